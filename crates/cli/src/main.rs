@@ -1,0 +1,3 @@
+//! The `gradshot` command.
+
+fn main() {}

@@ -1,0 +1,214 @@
+//! Campaign 采集批次: a school's collection and its policy.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Kind of studies 学历类别.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// 专科
+    Associate,
+    /// 本科
+    Bachelor,
+    /// 硕士研究生
+    Master,
+    /// 博士研究生
+    Doctor,
+    /// 成人高等教育
+    Continuing,
+}
+
+/// How the photo is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// 手机拍照: by a friend's hands with the student's phone.
+    Phone,
+    /// 照相馆拍摄: at a studio.
+    Studio,
+}
+
+/// When the student pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentTime {
+    /// Once, before the first shot; any number of shots until submitted.
+    BeforeCapture,
+    /// After the portrait was seen; an unpaid order closes by itself.
+    AfterPreview,
+}
+
+/// Until when a student may have the photo taken again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RetakeRule {
+    /// Until the portrait is submitted.
+    UntilSubmitted,
+    /// Until the order is paid; afterwards only at a studio.
+    UntilPaid,
+}
+
+/// Who may pay an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Payer {
+    /// The student.
+    Student,
+    /// A friend through a link 找好友代付.
+    Friend,
+    /// A class leader for a group.
+    ClassLeader,
+    /// The studio's counter takes the money.
+    Counter,
+}
+
+/// An amount of money in fen (1/100 yuan). Shown as ￥35.00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Money {
+    /// Fen; never negative.
+    pub fen: u32,
+}
+
+impl Money {
+    /// An amount in fen.
+    pub const fn fen(fen: u32) -> Self {
+        Self { fen }
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "￥{}.{:02}", self.fen / 100, self.fen % 100)
+    }
+}
+
+/// What a campaign decides. The manuals of different schools differ here and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// When the student pays.
+    pub payment: PaymentTime,
+    /// Until when a retake is allowed.
+    pub retakes: RetakeRule,
+    /// The routes offered, at least one.
+    pub routes: Vec<Route>,
+    /// Whether a picture from the album may be used on the phone route.
+    pub album_allowed: bool,
+    /// Whether the student may withdraw a portrait that is in review.
+    pub withdraw_in_review: bool,
+    /// Promised duration of the review in working days.
+    pub review_promise_days: u8,
+    /// Minutes after which an unpaid order closes by itself.
+    pub unpaid_order_minutes: u16,
+    /// Who may pay, at least one.
+    pub payers: Vec<Payer>,
+    /// Id of the photo spec, for example `chsi`.
+    pub spec: String,
+}
+
+/// What is wrong with a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPolicy {
+    /// No way to take the photo.
+    #[error("a policy has to offer at least one route")]
+    NoRoute,
+    /// Nobody may pay.
+    #[error("a policy has to name at least one payer")]
+    NoPayer,
+    /// An order would close the moment it was made.
+    #[error("an unpaid order has to live for at least one minute")]
+    NoTimeToPay,
+}
+
+impl Policy {
+    /// Checks what the types cannot say.
+    pub fn validated(self) -> Result<Self, InvalidPolicy> {
+        if self.routes.is_empty() {
+            Err(InvalidPolicy::NoRoute)
+        } else if self.payers.is_empty() {
+            Err(InvalidPolicy::NoPayer)
+        } else if self.unpaid_order_minutes == 0 {
+            Err(InvalidPolicy::NoTimeToPay)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// A college's own campaign: pay first, shoot until content, studio and phone.
+    pub fn pay_first() -> Self {
+        Self {
+            payment: PaymentTime::BeforeCapture,
+            retakes: RetakeRule::UntilSubmitted,
+            routes: vec![Route::Phone, Route::Studio],
+            album_allowed: true,
+            withdraw_in_review: true,
+            review_promise_days: 2,
+            unpaid_order_minutes: 30,
+            payers: vec![Payer::Student, Payer::Friend, Payer::Counter],
+            spec: "chsi".to_owned(),
+        }
+    }
+
+    /// A photo company's online campaign: see the portrait, then pay; once paid no retake but at a studio.
+    pub fn pay_after_preview() -> Self {
+        Self {
+            payment: PaymentTime::AfterPreview,
+            retakes: RetakeRule::UntilPaid,
+            album_allowed: false,
+            withdraw_in_review: false,
+            payers: vec![Payer::Student],
+            ..Self::pay_first()
+        }
+    }
+}
+
+/// The campaign's code 特征码 as people type it: 4 to 8 letters and digits, upper and lower case told apart.
+pub fn parse_campaign_code(text: &str) -> Option<String> {
+    let code = text.trim();
+    ((4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| code.to_owned())
+}
+
+/// Makes a campaign code of six characters that are not mistaken for each other when read aloud.
+pub fn campaign_code(rng: &mut impl rand::Rng) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    use rand::RngExt;
+    (0..6).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_the_way_people_write_it() {
+        assert_eq!(Money::fen(3500).to_string(), "￥35.00");
+        assert_eq!(Money::fen(1350).to_string(), "￥13.50");
+        assert_eq!(Money::fen(5).to_string(), "￥0.05");
+    }
+
+    #[test]
+    fn a_policy_without_a_way_is_refused() {
+        assert!(Policy::pay_first().validated().is_ok());
+        assert!(Policy::pay_after_preview().validated().is_ok());
+        let nowhere = Policy { routes: vec![], ..Policy::pay_first() };
+        assert_eq!(nowhere.validated(), Err(InvalidPolicy::NoRoute));
+    }
+
+    #[test]
+    fn codes_keep_their_case() {
+        assert_eq!(parse_campaign_code(" aatt7m ").as_deref(), Some("aatt7m"));
+        assert_eq!(parse_campaign_code("EK43").as_deref(), Some("EK43"));
+        assert_eq!(parse_campaign_code("采集码"), None);
+        assert_eq!(parse_campaign_code("abc"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! The envelope around a portrait, keys, signed tokens and sealed fields.

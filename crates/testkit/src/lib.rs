@@ -1,0 +1,1 @@
+//! A clock that stands still, seeded randomness and builders; for tests only.

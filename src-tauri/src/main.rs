@@ -1,0 +1,3 @@
+//! The desk and board windows.
+
+fn main() {}
