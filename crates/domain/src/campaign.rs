@@ -175,7 +175,8 @@ impl Policy {
 /// The campaign's code 特征码 as people type it: 4 to 8 letters and digits, upper and lower case told apart.
 pub fn parse_campaign_code(text: &str) -> Option<String> {
     let code = text.trim();
-    ((4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| code.to_owned())
+    ((4..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric()))
+        .then(|| code.to_owned())
 }
 
 /// Makes a campaign code of six characters that are not mistaken for each other when read aloud.

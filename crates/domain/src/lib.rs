@@ -18,12 +18,13 @@ mod verdict;
 
 pub use business_day::{BusinessDay, InvalidBusinessDay};
 pub use campaign::{
-    Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RetakeRule, Route, campaign_code, parse_campaign_code,
+    Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RetakeRule, Route, campaign_code,
+    parse_campaign_code,
 };
 pub use clock::{Clock, SystemClock};
 pub use id::{
-    AccountId, BundleId, CampaignId, CollectionId, InvalidId, OrderId, PackageId, PortraitId, RosterEntryId, SchoolId,
-    ShotId, StationId, StudioId, TicketId,
+    AccountId, BundleId, CampaignId, CollectionId, InvalidId, OrderId, PackageId, PortraitId, RosterEntryId,
+    SchoolId, ShotId, StationId, StudioId, TicketId,
 };
 pub use masked_name::MaskedName;
 pub use order::{Order, OrderState};

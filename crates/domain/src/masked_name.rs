@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn one_character_and_two_stars_whatever_the_length() {
-        for (name, masked) in [("林小雨", "林**"), ("欧阳明月", "欧**"), ("王芳", "王**"), ("Anna Li", "A**")] {
+        for (name, masked) in [("林小雨", "林**"), ("欧阳明月", "欧**"), ("王芳", "王**"), ("Anna Li", "A**")]
+        {
             assert_eq!(MaskedName::of(&name.parse().unwrap()).as_str(), masked);
         }
     }

@@ -69,7 +69,9 @@ impl Order {
     /// The money came.
     pub fn pay(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {
-            OrderState::Unpaid { until } if at <= until => Ok(Self { state: OrderState::Paid { at }, ..self }),
+            OrderState::Unpaid { until } if at <= until => {
+                Ok(Self { state: OrderState::Paid { at }, ..self })
+            }
             state => Err(refused(&state, "pay")),
         }
     }
@@ -77,7 +79,9 @@ impl Order {
     /// Nobody paid in time.
     pub fn close(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {
-            OrderState::Unpaid { until } if at >= until => Ok(Self { state: OrderState::Closed { at }, ..self }),
+            OrderState::Unpaid { until } if at >= until => {
+                Ok(Self { state: OrderState::Closed { at }, ..self })
+            }
             state => Err(refused(&state, "close")),
         }
     }
@@ -85,7 +89,9 @@ impl Order {
     /// The money shall go back.
     pub fn refund(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {
-            OrderState::Paid { at: paid_at } => Ok(Self { state: OrderState::Refunding { paid_at, at }, ..self }),
+            OrderState::Paid { at: paid_at } => {
+                Ok(Self { state: OrderState::Refunding { paid_at, at }, ..self })
+            }
             state => Err(refused(&state, "refund")),
         }
     }
@@ -125,7 +131,10 @@ mod tests {
         let order = order.refund(second(70)).unwrap();
         assert!(!order.is_paid());
         let order = order.settle_refund(second(80)).unwrap();
-        assert_eq!(order.clone().refund(second(90)).unwrap_err().to_string(), "order is refunded: cannot refund");
+        assert_eq!(
+            order.clone().refund(second(90)).unwrap_err().to_string(),
+            "order is refunded: cannot refund"
+        );
     }
 
     #[test]

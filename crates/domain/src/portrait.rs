@@ -170,7 +170,12 @@ impl Portrait {
     }
 
     /// A reviewer takes it until `until`; the same reviewer may prolong, another only when the claim has ended.
-    pub fn claim(self, reviewer: AccountId, until: Timestamp, at: Timestamp) -> Result<Self, InvalidTransition> {
+    pub fn claim(
+        self,
+        reviewer: AccountId,
+        until: Timestamp,
+        at: Timestamp,
+    ) -> Result<Self, InvalidTransition> {
         let free = match &self.state {
             PortraitState::Confirmed { .. } => true,
             PortraitState::InReview { reviewer: holder, until } => *holder == reviewer || *until <= at,

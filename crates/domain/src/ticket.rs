@@ -208,7 +208,10 @@ impl TicketState {
 
     /// Whether the student still has something to wait for.
     pub const fn is_open(&self) -> bool {
-        matches!(self, Self::Waiting { .. } | Self::Called { .. } | Self::Arrived { .. } | Self::Skipped { .. })
+        matches!(
+            self,
+            Self::Waiting { .. } | Self::Called { .. } | Self::Arrived { .. } | Self::Skipped { .. }
+        )
     }
 }
 
@@ -272,7 +275,9 @@ impl Ticket {
     /// Somebody who was skipped stands in line again at `place`.
     pub fn come_back(self, place: i64, at: Timestamp) -> Result<Self, InvalidTransition> {
         match &self.state {
-            TicketState::Skipped { .. } => Ok(Self { place, state: TicketState::Waiting { since: at }, ..self }),
+            TicketState::Skipped { .. } => {
+                Ok(Self { place, state: TicketState::Waiting { since: at }, ..self })
+            }
             state => Err(refused(state, "come back in line")),
         }
     }

@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn the_gravest_finding_decides() {
-        let verdict = Verdict::of(vec![finding(Severity::Pass), finding(Severity::Retake), finding(Severity::Review)]);
+        let verdict =
+            Verdict::of(vec![finding(Severity::Pass), finding(Severity::Retake), finding(Severity::Review)]);
         assert_eq!(verdict.outcome, Severity::Retake);
         assert_eq!(verdict.findings[0].severity, Severity::Retake);
         assert_eq!(verdict.complaints().count(), 2);

@@ -1,1 +1,25 @@
-//! The envelope around a portrait, keys, signed tokens and sealed fields.
+//! What keeps a portrait and a person's data closed.
+//!
+//! - [`Envelope`]: one sealed portrait. A fresh AES-256-GCM data key, wrapped for the campaign's public key with HPKE,
+//!   the header as associated data, the whole signed by the station.
+//! - [`TicketSigner`] and [`TicketKey`]: tickets as signed tokens that a station verifies without a network.
+//! - [`VaultKey`]: the server's one secret, kept outside its database, and the keys derived from it: [`FieldKey`] seals
+//!   personal fields at rest, [`BlindIndexKey`] finds them again without opening them.
+//!
+//! Keys show nothing in `Debug` output and are wiped when dropped. This crate reads no clock, no file and no socket.
+
+mod bytes;
+mod campaign_key;
+mod envelope;
+mod header;
+mod station_key;
+mod ticket_token;
+mod vault;
+
+pub use bytes::InvalidKey;
+pub use campaign_key::{CampaignPrivateKey, CampaignPublicKey};
+pub use envelope::{Contents, Envelope, MAX_ENVELOPE_BYTES, OpenError, ParseError, SealError};
+pub use header::{EnvelopeHeader, Suite};
+pub use station_key::{StationKey, StationVerifyingKey};
+pub use ticket_token::{InvalidTicket, TicketClaims, TicketKey, TicketSigner};
+pub use vault::{BlindIndexKey, FieldKey, SealedFieldError, VaultKey};
