@@ -72,22 +72,25 @@ pub enum Payer {
 /// An amount of money in fen (1/100 yuan). Shown as ￥35.00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(value_type = u32, example = 3500))]
 #[serde(transparent)]
-pub struct Money {
-    /// Fen; never negative.
-    pub fen: u32,
-}
+pub struct Money(u32);
 
 impl Money {
-    /// An amount in fen.
-    pub const fn fen(fen: u32) -> Self {
-        Self { fen }
+    /// An amount of so many fen.
+    pub const fn from_fen(fen: u32) -> Self {
+        Self(fen)
+    }
+
+    /// The amount in fen.
+    pub const fn as_fen(self) -> u32 {
+        self.0
     }
 }
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "￥{}.{:02}", self.fen / 100, self.fen % 100)
+        write!(f, "￥{}.{:02}", self.0 / 100, self.0 % 100)
     }
 }
 
@@ -192,9 +195,9 @@ mod tests {
 
     #[test]
     fn money_is_written_the_way_people_write_it() {
-        assert_eq!(Money::fen(3500).to_string(), "￥35.00");
-        assert_eq!(Money::fen(1350).to_string(), "￥13.50");
-        assert_eq!(Money::fen(5).to_string(), "￥0.05");
+        assert_eq!(Money::from_fen(3500).to_string(), "￥35.00");
+        assert_eq!(Money::from_fen(1350).to_string(), "￥13.50");
+        assert_eq!(Money::from_fen(5).to_string(), "￥0.05");
     }
 
     #[test]

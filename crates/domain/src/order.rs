@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn paid_once_refunded_once() {
-        let order = Order::place(Money::fen(3500), second(100)).pay(second(50)).unwrap();
+        let order = Order::place(Money::from_fen(3500), second(100)).pay(second(50)).unwrap();
         assert!(order.is_paid());
         assert!(order.clone().pay(second(60)).is_err());
         assert!(order.clone().close(second(200)).is_err());
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_order_closes_at_its_time_and_takes_no_money_after() {
-        let order = Order::place(Money::fen(3500), second(100));
+        let order = Order::place(Money::from_fen(3500), second(100));
         assert!(order.clone().close(second(99)).is_err());
         assert!(order.clone().pay(second(101)).is_err());
         assert_eq!(order.close(second(100)).unwrap().state.name(), "closed");

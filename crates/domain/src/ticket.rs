@@ -12,9 +12,7 @@ use crate::{BusinessDay, InvalidTransition, StationId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(value_type = String, example = "A012"))]
-pub struct TicketNumber {
-    index: u16,
-}
+pub struct TicketNumber(u16);
 
 /// A text that is not a ticket number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,19 +29,19 @@ impl TicketNumber {
 
     /// The `index`-th number of the day, counted from 0; `None` once the day's numbers are used up.
     pub fn nth(index: u32) -> Option<Self> {
-        u16::try_from(index).ok().filter(|index| *index < Self::CAPACITY).map(|index| Self { index })
+        u16::try_from(index).ok().filter(|index| *index < Self::CAPACITY).map(Self)
     }
 
     /// Its index of the day, counted from 0.
     pub const fn index(self) -> u16 {
-        self.index
+        self.0
     }
 }
 
 impl fmt::Display for TicketNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let letter = char::from(SERIES[usize::from(self.index / PER_SERIES)]);
-        write!(f, "{letter}{:03}", self.index % PER_SERIES + 1)
+        let letter = char::from(SERIES[usize::from(self.0 / PER_SERIES)]);
+        write!(f, "{letter}{:03}", self.0 % PER_SERIES + 1)
     }
 }
 
@@ -58,7 +56,7 @@ impl FromStr for TicketNumber {
         }
         let within: u16 = digits.parse().map_err(|_| InvalidTicketNumber)?;
         let within = within.checked_sub(1).ok_or(InvalidTicketNumber)?;
-        Ok(Self { index: series as u16 * PER_SERIES + within })
+        Ok(Self(series as u16 * PER_SERIES + within))
     }
 }
 

@@ -1,1 +1,21 @@
-//! Every message between station, server and pages; OpenAPI and TypeScript come from here.
+//! Every message between station, server and pages.
+//!
+//! OpenAPI and TypeScript are generated from these types. Server and station meet here and nowhere else. No message to
+//! a station or a board holds personal data: opaque ids, numbers, masked names.
+
+pub mod board;
+pub mod campaign;
+pub mod collection;
+pub mod desk;
+pub mod event;
+pub mod hand_over;
+pub mod identity;
+pub mod portrait;
+pub mod problem;
+pub mod queue;
+pub mod review;
+pub mod roster;
+pub mod station;
+pub mod ticket;
+
+pub use problem::Problem;

@@ -1,0 +1,40 @@
+//! What the board shows.
+
+use gradshot_domain::{MaskedName, TicketNumber};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Everything on the board of one studio.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Board {
+    /// The studio's name.
+    pub studio_name: String,
+    /// Numbers called or in front of a camera, the newest first, at most 4.
+    pub called: Vec<BoardCall>,
+    /// Next numbers in their order, at most 8.
+    pub next: Vec<TicketNumber>,
+    /// Numbers called before, the newest first, at most 6.
+    pub last_called: Vec<TicketNumber>,
+    /// How many wait.
+    pub waiting: u32,
+    /// Expected wait of somebody joining now, minutes.
+    pub expected_wait_minutes: u32,
+}
+
+/// One called number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BoardCall {
+    /// The number.
+    pub number: TicketNumber,
+    /// Masked name.
+    pub masked_name: MaskedName,
+    /// Where to go, for example `1号机位`.
+    pub station_name: String,
+    /// How often it was called.
+    pub times: u8,
+    /// When last.
+    pub at: Timestamp,
+    /// Whether the person is already in front of the camera.
+    pub arrived: bool,
+}

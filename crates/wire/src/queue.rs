@@ -1,0 +1,64 @@
+//! A studio's queue as its stations see it.
+
+use gradshot_domain::{
+    BackInLine, BusinessDay, Category, MaskedName, Priority, StationId, TicketId, TicketNumber,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ticket::TicketStateName;
+
+/// The queue of one studio on one business day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Queue {
+    /// The day.
+    pub business_day: BusinessDay,
+    /// Those being called or photographed, then those waiting in their order, then those passed over; at most 500.
+    pub entries: Vec<QueueEntry>,
+    /// How many wait.
+    pub waiting: u32,
+    /// How many were photographed today.
+    pub served: u32,
+    /// Expected wait of somebody joining now, minutes.
+    pub expected_wait_minutes: u32,
+}
+
+/// One place in line: a number and a masked name, nothing else about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct QueueEntry {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// Masked name.
+    pub masked_name: MaskedName,
+    /// Kind of studies.
+    pub category: Category,
+    /// Who goes first.
+    pub priority: Priority,
+    /// Where it stands.
+    pub state: TicketStateName,
+    /// Since when.
+    pub since: Timestamp,
+    /// How often it was called.
+    pub times_called: u8,
+    /// The station that has it.
+    pub station: Option<StationId>,
+    /// That station's name.
+    pub station_name: Option<String>,
+}
+
+/// Puts somebody who was passed over back in line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ComeBack {
+    /// Where.
+    pub rule: BackInLine,
+}
+
+/// What a call to the next one gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Called {
+    /// The one called; absent when nobody waits.
+    pub entry: Option<QueueEntry>,
+}

@@ -1,0 +1,51 @@
+//! A reviewer's work.
+
+use gradshot_domain::{Category, PortraitId, RejectReason, Verdict};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The next portrait to look at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReviewDesk {
+    /// The one claimed for the caller; absent when nothing waits.
+    pub item: Option<ReviewItem>,
+    /// How many more wait.
+    pub waiting: u32,
+    /// How many the caller decided today.
+    pub decided_today: u32,
+}
+
+/// A portrait claimed by a reviewer. Names are masked: a reviewer judges a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReviewItem {
+    /// Which.
+    pub portrait: PortraitId,
+    /// The campaign's title.
+    pub campaign_title: String,
+    /// The school's name.
+    pub school_name: String,
+    /// Kind of studies.
+    pub category: Category,
+    /// When it was sealed.
+    pub sealed_at: Timestamp,
+    /// When the claim ends.
+    pub claimed_until: Timestamp,
+    /// What was found out about it.
+    pub verdict: Verdict,
+    /// Where its JPEG is.
+    pub picture_url: String,
+}
+
+/// A reviewer's decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "decision", rename_all = "snake_case")]
+pub enum Decide {
+    /// 通过
+    Approve,
+    /// 不通过
+    Reject {
+        /// Why, at least one.
+        reasons: Vec<RejectReason>,
+    },
+}
