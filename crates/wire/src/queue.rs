@@ -33,6 +33,8 @@ pub struct QueueEntry {
     pub number: TicketNumber,
     /// Masked name.
     pub masked_name: MaskedName,
+    /// The campaign whose key seals the portrait.
+    pub campaign: CampaignId,
     /// Kind of studies.
     pub category: Category,
     /// Who goes first.
