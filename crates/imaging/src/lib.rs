@@ -1,1 +1,50 @@
 //! From a shot to a portrait that meets the standard, and a verdict that says whether it does.
+//!
+//! [`Engine::standardize`] is the whole chain: decode → detect → landmarks → matte → crop → resize →
+//! foreground colour → compose → encode → check. [`Engine::check`] judges a finished file,
+//! [`Engine::look`] a live frame. [`qr`] reads codes.
+//!
+//! What is absent: nothing here rotates, mirrors, stretches or retouches a person, reads or writes files other
+//! than models and specs, or knows whose face it sees. Only `session` knows ONNX Runtime.
+
+pub mod decode;
+pub mod qr;
+pub mod spec;
+
+mod compose;
+mod crop;
+mod detect;
+mod encode;
+mod engine;
+mod expression;
+mod foreground;
+mod geometry;
+mod matte;
+mod measure;
+mod mesh;
+mod models;
+mod picture;
+mod pose;
+mod refine;
+mod resample;
+mod rules;
+mod session;
+mod timings;
+mod verdict;
+
+pub use crop::Crop;
+pub use decode::DecodeError;
+pub use detect::Face;
+pub use encode::EncodeError;
+pub use engine::{
+    Checked, Engine, EngineOptions, Look, OpenEngineError, Standardized, StandardizeError, Subject,
+};
+pub use expression::{Expression, Shape};
+pub use geometry::{Point, Window};
+pub use mesh::{LANDMARKS, Landmark, Mesh};
+pub use models::{MANIFEST, Manifest, Model, ModelError};
+pub use picture::Picture;
+pub use pose::Pose;
+pub use session::{InferenceError, RUNTIME_VARIABLE, RuntimeError};
+pub use spec::{Spec, SpecError, Specs};
+pub use timings::Timings;

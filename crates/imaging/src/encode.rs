@@ -1,0 +1,154 @@
+//! Writing the portrait: a JPEG whose size lies in the spec's band by choice of quality alone.
+//!
+//! Nothing is ever appended to make a file larger, and no metadata is written but the JFIF header with the
+//! density. Full colour resolution is kept while that leaves a good quality.
+
+use jpeg_encoder::{ColorType, Encoder, PixelDensity, SamplingFactor};
+
+use crate::picture::Picture;
+use crate::spec::Spec;
+
+/// Below this quality, halving the colour's resolution looks better than coarser steps everywhere.
+const FULL_COLOUR_QUALITY_MIN: u8 = 78;
+
+/// A written portrait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// The whole file.
+    pub jpeg: Vec<u8>,
+    /// The quality factor it was written with.
+    pub quality: u8,
+    /// Whether the colour kept its full resolution (4:4:4) or half of it each way (4:2:0).
+    pub full_colour: bool,
+}
+
+/// Why a portrait could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the portrait could not be written as JPEG: {reason}")]
+pub struct EncodeError {
+    reason: String,
+}
+
+/// Writes the portrait with the highest quality whose file does not exceed the spec's target, and never below
+/// the spec's quality floor: if even that is too large, the file is, and its finding says so.
+pub fn encode(portrait: &Picture, spec: &Spec) -> Result<Encoded, EncodeError> {
+    let most = most_bytes(spec.file.target_kb.max);
+    let floor = spec.file.quality_min;
+    let full = search(portrait, spec, SamplingFactor::R_4_4_4, floor, most)?;
+    let fits = full.jpeg.len() <= most;
+    if fits && full.quality >= FULL_COLOUR_QUALITY_MIN {
+        return Ok(full);
+    }
+    let half = search(portrait, spec, SamplingFactor::R_4_2_0, floor, most)?;
+    let enough = half.jpeg.len() >= least_bytes(spec.file.target_kb.min);
+    Ok(if fits && !enough { full } else { half })
+}
+
+/// The highest quality from `floor` to 100 that fits, or the floor. Size grows with quality.
+fn search(
+    portrait: &Picture,
+    spec: &Spec,
+    sampling: SamplingFactor,
+    floor: u8,
+    most: usize,
+) -> Result<Encoded, EncodeError> {
+    let write = |quality| write(portrait, spec.picture.dpi, sampling, quality);
+    let (mut low, mut high) = (floor, 100);
+    let mut best = None;
+    while low <= high {
+        let middle = low.midpoint(high);
+        let found = write(middle)?;
+        if found.jpeg.len() <= most {
+            best = Some(found);
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    best.map_or_else(|| write(floor), Ok)
+}
+
+fn write(portrait: &Picture, dpi: u16, sampling: SamplingFactor, quality: u8) -> Result<Encoded, EncodeError> {
+    let refuse = |reason: &dyn std::fmt::Display| EncodeError { reason: reason.to_string() };
+    let side = |length: u32| u16::try_from(length).map_err(|error| refuse(&error));
+    let (width, height) = (side(portrait.width_px())?, side(portrait.height_px())?);
+    let mut jpeg = Vec::with_capacity(64 << 10);
+    let mut encoder = Encoder::new(&mut jpeg, quality);
+    encoder.set_density(PixelDensity::dpi(dpi));
+    encoder.set_sampling_factor(sampling);
+    encoder.set_optimized_huffman_tables(true);
+    encoder.encode(portrait.rgb(), width, height, ColorType::Rgb).map_err(|error| refuse(&error))?;
+    Ok(Encoded { jpeg, quality, full_colour: sampling == SamplingFactor::R_4_4_4 })
+}
+
+/// The most bytes that are not above `kb` however a kilobyte is counted.
+fn most_bytes(kb: f64) -> usize {
+    (kb * 1000.0).floor() as usize
+}
+
+/// The fewest bytes that are not below `kb` however a kilobyte is counted.
+fn least_bytes(kb: f64) -> usize {
+    (kb * 1024.0).ceil() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn chsi() -> Spec {
+        let toml = include_str!("../../../assets/specs/chsi.toml");
+        Spec::parse(toml, std::path::Path::new("chsi.toml")).unwrap()
+    }
+
+    /// A figure with some texture on light blue; `detail` is how strong the texture is.
+    fn figure(detail: u8, seed: u32) -> Picture {
+        let mut state = seed.max(1);
+        let mut noise = move || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        let mut rgb = Vec::with_capacity(480 * 640 * 3);
+        for y in 0..640i32 {
+            for x in 0..480i32 {
+                let inside = (x - 240).pow(2) / 2 + (y - 300).pow(2) / 3 < 12_000 || y > 480;
+                let wobble = (noise() % (u32::from(detail) + 1)) as u8;
+                let colour = if inside { [180 - wobble, 140 - wobble, 120 - wobble] } else { [100, 197, 255] };
+                rgb.extend(colour);
+            }
+        }
+        Picture::new(480, 640, rgb).unwrap()
+    }
+
+    #[test]
+    fn the_header_says_300_dpi_and_nothing_else_is_written() {
+        let jpeg = encode(&figure(20, 1), &chsi()).unwrap().jpeg;
+        assert_eq!(&jpeg[6..11], b"JFIF\0");
+        assert_eq!(&jpeg[13..18], &[1, 0x01, 0x2C, 0x01, 0x2C]);
+        assert!(!jpeg.windows(4).any(|w| w == b"Exif"));
+        assert_eq!(&jpeg[jpeg.len() - 2..], &[0xFF, 0xD9]);
+    }
+
+    #[test]
+    fn a_plain_picture_is_small_and_is_not_padded() {
+        let plain = encode(&Picture::filled(480, 640, [100, 197, 255]), &chsi()).unwrap();
+        assert!(plain.jpeg.len() < 20_000 && plain.quality == 100);
+        assert_eq!(&plain.jpeg[plain.jpeg.len() - 2..], &[0xFF, 0xD9]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        /// A picture with some detail always lands in the band, and never below the floor.
+        #[test]
+        fn ordinary_detail_lands_in_the_band(detail in 6u8..60, seed in any::<u32>()) {
+            let spec = chsi();
+            let encoded = encode(&figure(detail, seed), &spec).unwrap();
+            let kb = encoded.jpeg.len() as f64 / 1024.0;
+            prop_assert!(encoded.quality >= spec.file.quality_min);
+            prop_assert!(encoded.jpeg.len() <= 40_000 || encoded.quality == spec.file.quality_min, "{kb} KB");
+            prop_assert!(kb >= 30.0 || encoded.quality == 100, "{kb} KB at quality {}", encoded.quality);
+        }
+    }
+}

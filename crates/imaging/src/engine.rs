@@ -1,0 +1,250 @@
+//! The engine: every model loaded once, shared by all threads.
+
+use std::path::PathBuf;
+
+use gradshot_domain::Verdict;
+
+use crate::crop::{Crop, Head, Room};
+use crate::decode::{DecodeError, DecodeLimits, decode};
+use crate::detect::{Face, detect};
+use crate::encode::{EncodeError, encode};
+use crate::expression::{self, Expression};
+use crate::matte::Matte;
+use crate::mesh::{Mesh, locate};
+use crate::models::{Manifest, ModelError};
+use crate::picture::Picture;
+use crate::pose::Pose;
+use crate::session::{InferenceError, Net, Runtime, RuntimeError};
+use crate::spec::Spec;
+use crate::timings::{Stopwatch, Timings};
+use crate::verdict::{Measured, faces_that_count};
+use crate::{compose, crop, foreground, matte, measure, refine, resample, verdict};
+
+/// What an engine needs to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// The folder with `models.toml` and the weights.
+    pub models_dir: PathBuf,
+    /// ONNX Runtime's library; without one, the variable `ORT_DYLIB_PATH` names it. A process loads one library:
+    /// engines opened later share it.
+    pub runtime_library: Option<PathBuf>,
+    /// Threads of one model run.
+    pub threads: usize,
+}
+
+/// Why an engine does not open.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenEngineError {
+    /// ONNX Runtime is not available.
+    #[error(transparent)]
+    Runtime(#[from] RuntimeError),
+    /// Weights are missing or altered.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A model cannot be prepared.
+    #[error(transparent)]
+    Inference(#[from] InferenceError),
+}
+
+/// Why a shot does not become a portrait, or a portrait cannot be checked. Photos that are merely unfit are no
+/// error: their verdict says so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StandardizeError {
+    /// The bytes are not a picture.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A model failed.
+    #[error(transparent)]
+    Inference(#[from] InferenceError),
+    /// The portrait cannot be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+/// What came of a shot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standardized {
+    /// The finished JPEG; `None` when there is not exactly one person to make it of.
+    pub portrait: Option<Vec<u8>>,
+    /// Every check, passed or not.
+    pub verdict: Verdict,
+    /// Where the portrait was cut from the upright shot.
+    pub crop: Option<Crop>,
+    /// Milliseconds per stage.
+    pub timings: Timings,
+}
+
+/// What came of checking an existing portrait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// Every check, passed or not.
+    pub verdict: Verdict,
+    /// Milliseconds per stage.
+    pub timings: Timings,
+}
+
+/// A quick look at a picture: who is there, and how the nearest person holds the head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// All faces, the largest first.
+    pub faces: Vec<Face>,
+    /// The largest face in detail.
+    pub subject: Option<Subject>,
+}
+
+/// One face in detail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Its landmarks, in the picture's pixels.
+    pub mesh: Mesh,
+    /// What it does.
+    pub expression: Expression,
+    /// How the head is held.
+    pub pose: Pose,
+}
+
+/// The models, ready to run. Cheap to share behind an `Arc`; every method may be called from any thread.
+pub struct Engine {
+    detector: Net,
+    landmarks: Net,
+    blendshapes: Net,
+    modnet: Net,
+    limits: DecodeLimits,
+}
+
+impl Engine {
+    /// Loads ONNX Runtime and the weights, each file verified against the manifest.
+    pub fn open(options: &EngineOptions) -> Result<Self, OpenEngineError> {
+        let runtime = Runtime::load(options.runtime_library.as_deref())?;
+        let manifest = Manifest::read(&options.models_dir)?;
+        let open = |name, threads| -> Result<Net, OpenEngineError> {
+            let weights = manifest.load(&options.models_dir, name)?;
+            Ok(Net::open(&runtime, name, &weights, threads)?)
+        };
+        Ok(Self {
+            detector: open("face_detector", 1)?,
+            landmarks: open("face_landmarks", options.threads)?,
+            blendshapes: open("face_blendshapes", 1)?,
+            modnet: open("modnet", options.threads)?,
+            limits: DecodeLimits::default(),
+        })
+    }
+
+    /// Finds faces, and the largest one's landmarks, expression and pose. For live frames: one landmark pass.
+    pub fn look(&self, picture: &Picture) -> Result<Look, InferenceError> {
+        let faces = detect(&self.detector, picture)?;
+        let subject = faces.first().map(|face| self.subject(picture, face, false)).transpose()?;
+        Ok(Look { faces, subject })
+    }
+
+    /// Makes a portrait of a shot, and judges it. The shot is never rotated, mirrored, stretched or retouched.
+    pub fn standardize(&self, bytes: &[u8], spec: &Spec) -> Result<Standardized, StandardizeError> {
+        let mut watch = Stopwatch::start();
+        let shot = decode(bytes, &self.limits)?;
+        watch.lap("decode");
+        let faces = faces_that_count(detect(&self.detector, &shot)?);
+        watch.lap("detect");
+        let [face] = faces.as_slice() else {
+            let verdict = verdict::without_one_person(&faces, spec);
+            return Ok(Standardized { portrait: None, verdict, crop: None, timings: watch.stop() });
+        };
+        let subject = self.subject(&shot, face, true)?;
+        watch.lap("landmarks");
+        let matte = matte::matte(&self.modnet, &shot, matte::surroundings(&subject.mesh, &shot, spec))?;
+        watch.lap("matte");
+        let (head, room) = situation(&matte, &subject.mesh, &shot);
+        let crop = crop::solve(&head, &room, spec);
+        watch.lap("crop");
+        let (width, height) = (spec.picture.width_px, spec.picture.height_px);
+        let (photo, covered) =
+            resample::place(&shot, crop.window, width, height, resample::Kernel::Lanczos);
+        let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
+        let alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
+        watch.lap("resize");
+        let person = foreground::foreground(&photo, &alpha);
+        watch.lap("foreground");
+        let colour = spec.background.colour(None).map_or([255; 3], |colour| colour.rgb);
+        let portrait = compose::compose(&person, &alpha, colour);
+        watch.lap("compose");
+        let encoded = encode(&portrait, spec)?;
+        watch.lap("encode");
+        let measured = Measured {
+            faces: 1,
+            face_size_px: head.face_width,
+            crop,
+            pose: subject.pose,
+            expression: subject.expression,
+            lip_gap: subject.mesh.lip_gap(),
+            sharpness: measure::sharpness(&portrait, &mesh),
+            brightness: measure::brightness(&portrait, &mesh),
+            enlargement: crop.scale,
+            file_bytes: encoded.jpeg.len(),
+        };
+        let verdict = measured.verdict(spec);
+        watch.lap("check");
+        Ok(Standardized { portrait: Some(encoded.jpeg), verdict, crop: Some(crop), timings: watch.stop() })
+    }
+
+    /// Judges a finished portrait file as it is: its size, where the face stands in it, and how the person looks.
+    pub fn check(&self, bytes: &[u8], spec: &Spec) -> Result<Checked, StandardizeError> {
+        let mut watch = Stopwatch::start();
+        let portrait = decode(bytes, &self.limits)?;
+        watch.lap("decode");
+        let faces = faces_that_count(detect(&self.detector, &portrait)?);
+        watch.lap("detect");
+        let [face] = faces.as_slice() else {
+            return Ok(Checked { verdict: verdict::without_one_person(&faces, spec), timings: watch.stop() });
+        };
+        let subject = self.subject(&portrait, face, true)?;
+        watch.lap("landmarks");
+        let matte = matte::matte(&self.modnet, &portrait, matte::surroundings(&subject.mesh, &portrait, spec))?;
+        watch.lap("matte");
+        let (head, _) = situation(&matte, &subject.mesh, &portrait);
+        let measured = Measured {
+            faces: 1,
+            face_size_px: head.face_width,
+            crop: verdict::as_it_is(&head, &portrait, spec),
+            pose: subject.pose,
+            expression: subject.expression,
+            lip_gap: subject.mesh.lip_gap(),
+            sharpness: measure::sharpness(&portrait, &subject.mesh),
+            brightness: measure::brightness(&portrait, &subject.mesh),
+            enlargement: verdict::enlargement_to(spec, &portrait),
+            file_bytes: bytes.len(),
+        };
+        let verdict = measured.verdict(spec);
+        watch.lap("check");
+        Ok(Checked { verdict, timings: watch.stop() })
+    }
+
+    /// Runs the matting network alone on an empty picture of 512×512, as a yardstick for benchmarks.
+    pub fn run_bare_matte(&self) -> Result<(), InferenceError> {
+        const SIDE: u32 = 512;
+        matte::run(&self.modnet, &vec![0.0; (SIDE * SIDE * 3) as usize], SIDE, SIDE).map(|_| ())
+    }
+
+    fn subject(&self, picture: &Picture, face: &Face, careful: bool) -> Result<Subject, InferenceError> {
+        let mesh = locate(&self.landmarks, picture, face, careful)?;
+        let expression = expression::read(&self.blendshapes, &mesh)?;
+        let pose = Pose::of(&mesh);
+        Ok(Subject { mesh, expression, pose })
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// The head in a shot, and the room around it.
+fn situation(matte: &Matte, mesh: &Mesh, shot: &Picture) -> (Head, Room) {
+    let cuts = matte.cuts(shot);
+    let room = Room {
+        width: f64::from(shot.width_px()),
+        height: f64::from(shot.height_px()),
+        cut_left_y: cuts.left_y,
+        cut_right_y: cuts.right_y,
+    };
+    (matte.head(mesh, shot), room)
+}

@@ -1,0 +1,120 @@
+//! Putting right at the portrait's resolution what a matte typically gets wrong: islands of wall, holes in a face.
+
+use crate::geometry::Point;
+use crate::mesh::Mesh;
+use crate::picture::Plane;
+use crate::resample::Covered;
+
+/// What is covered less than this does not connect a piece to the person.
+const CONNECTS: f32 = 0.10;
+/// Pixels around the person in which even fainter coverage is kept: wisps of hair.
+const FRINGE_PX: usize = 3;
+
+/// Clears everything that is not connected to the face, makes the face itself solid, and takes nothing from where
+/// the shot has no pixels.
+pub(crate) fn refine(mut alpha: Plane, mesh: &Mesh, covered: Covered) -> Plane {
+    let (width, height) = (alpha.width_px() as usize, alpha.height_px() as usize);
+    fill_face(&mut alpha, mesh);
+    for (i, value) in alpha.values_mut().iter_mut().enumerate() {
+        if !covered.holds((i % width) as u32, (i / width) as u32) {
+            *value = 0.0;
+        }
+    }
+    let person = grown(connected(&alpha, mesh.eye_centre()), width, height);
+    for (value, belongs) in alpha.values_mut().iter_mut().zip(person) {
+        if !belongs {
+            *value = 0.0;
+        }
+    }
+    alpha
+}
+
+/// Sets the inside of the face's outline to fully covered.
+fn fill_face(alpha: &mut Plane, mesh: &Mesh) {
+    let outline = shrunk(&mesh.outline(), 0.96);
+    let (width, height) = (alpha.width_px(), alpha.height_px());
+    for y in 0..height {
+        let row_y = f64::from(y) + 0.5;
+        let mut crossings: Vec<f64> = outline
+            .iter()
+            .zip(outline.iter().cycle().skip(1))
+            .filter(|(a, b)| (a.y > row_y) != (b.y > row_y))
+            .map(|(a, b)| (b.x - a.x) * (row_y - a.y) / (b.y - a.y) + a.x)
+            .collect();
+        crossings.sort_by(f64::total_cmp);
+        for pair in crossings.chunks_exact(2) {
+            let from = pair[0].clamp(0.0, f64::from(width)) as usize;
+            let to = pair[1].clamp(0.0, f64::from(width)) as usize;
+            let start = y as usize * width as usize;
+            alpha.values_mut()[start + from..start + to].fill(1.0);
+        }
+    }
+}
+
+fn shrunk(outline: &[Point], factor: f64) -> Vec<Point> {
+    let count = outline.len().max(1) as f64;
+    let x = outline.iter().map(|p| p.x).sum::<f64>() / count;
+    let y = outline.iter().map(|p| p.y).sum::<f64>() / count;
+    outline.iter().map(|p| Point { x: x + (p.x - x) * factor, y: y + (p.y - y) * factor }).collect()
+}
+
+/// The pixels that hang together with the one at `seed`.
+fn connected(alpha: &Plane, seed: Point) -> Vec<bool> {
+    let (width, height) = (alpha.width_px() as usize, alpha.height_px() as usize);
+    let mut reached = vec![false; width * height];
+    let x = seed.x.clamp(0.0, width as f64 - 1.0) as usize;
+    let y = seed.y.clamp(0.0, height as f64 - 1.0) as usize;
+    let mut open = vec![y * width + x];
+    reached[y * width + x] = true;
+    while let Some(at) = open.pop() {
+        let (x, y) = (at % width, at / width);
+        let neighbours = [
+            (x > 0).then(|| at - 1),
+            (x + 1 < width).then(|| at + 1),
+            (y > 0).then(|| at - width),
+            (y + 1 < height).then(|| at + width),
+        ];
+        for neighbour in neighbours.into_iter().flatten() {
+            if !reached[neighbour] && alpha.values()[neighbour] >= CONNECTS {
+                reached[neighbour] = true;
+                open.push(neighbour);
+            }
+        }
+    }
+    reached
+}
+
+/// A mask grown by the fringe, first along rows, then along columns.
+fn grown(mask: Vec<bool>, width: usize, height: usize) -> Vec<bool> {
+    let grow = |mask: &[bool], length: usize, step: usize, starts: &mut dyn Iterator<Item = usize>| {
+        let mut out = vec![false; mask.len()];
+        for start in starts {
+            for i in 0..length {
+                let near = i.saturating_sub(FRINGE_PX)..(i + FRINGE_PX + 1).min(length);
+                out[start + i * step] = near.into_iter().any(|j| mask[start + j * step]);
+            }
+        }
+        out
+    };
+    let along_rows = grow(&mask, width, 1, &mut (0..height).map(|y| y * width));
+    grow(&along_rows, height, width, &mut (0..width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_island_is_not_connected_and_the_fringe_is_kept() {
+        let mut alpha = Plane::filled(20, 20, 0.0);
+        for y in 4..10 {
+            for x in 4..10 {
+                alpha.values_mut()[y * 20 + x] = 1.0;
+            }
+        }
+        alpha.values_mut()[15 * 20 + 18] = 1.0;
+        let mask = grown(connected(&alpha, Point { x: 6.0, y: 6.0 }), 20, 20);
+        assert!(mask[6 * 20 + 6] && mask[6 * 20 + 11] && !mask[6 * 20 + 14]);
+        assert!(!mask[15 * 20 + 18]);
+    }
+}
