@@ -1,0 +1,97 @@
+// A WebDriver client of the few verbs that these tests speak (W3C WebDriver, "Endpoints").
+
+/** The key under which the protocol hands out an element. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+
+/** How long an element, a text or a window may take to appear. */
+const PATIENCE_MS = 20_000
+const PAUSE_MS = 50
+
+/** A conversation with a program that a driver has started. */
+export class Session {
+  #address
+  #windows = new Map()
+
+  constructor(address) {
+    this.#address = address
+  }
+
+  /** Has the driver at `driver` start the program `binary`. */
+  static async begin(driver, binary, args = []) {
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } }
+    const { sessionId } = await ask(`${driver}/session`, 'POST', { capabilities })
+    return new Session(`${driver}/session/${sessionId}`)
+  }
+
+  /** Turns to the window whose page is called so, waiting until there is one. Handles come in no order. */
+  async turnTo(page) {
+    await eventually(`a window shows ${page}`, async () => {
+      for (const handle of [this.#windows.get(page), ...(await this.#get('/window/handles'))]) {
+        if (handle === undefined) continue
+        await this.#post('/window', { handle })
+        if (new URL(await this.#get('/url')).pathname.endsWith(page)) {
+          this.#windows.set(page, handle)
+          return true
+        }
+      }
+      return false
+    })
+  }
+
+  /** The first element that the CSS selector finds, waiting until there is one. */
+  async find(selector) {
+    return eventually(`${selector} is there`, async () => {
+      const found = await this.#post('/elements', { using: 'css selector', value: selector })
+      return found[0]?.[ELEMENT]
+    })
+  }
+
+  async click(selector) {
+    await this.#post(`/element/${await this.find(selector)}/click`, {})
+  }
+
+  async text(selector) {
+    return this.#get(`/element/${await this.find(selector)}/text`)
+  }
+
+  /** What the script returns in the page. */
+  async evaluate(script) {
+    return this.#post('/execute/sync', { script, args: [] })
+  }
+
+  /** A PNG of what the window shows. */
+  async picture() {
+    return Buffer.from(await this.#get('/screenshot'), 'base64')
+  }
+
+  /** Ends the program too. */
+  async end() {
+    await ask(this.#address, 'DELETE')
+  }
+
+  #get(path) {
+    return ask(this.#address + path, 'GET')
+  }
+
+  #post(path, body) {
+    return ask(this.#address + path, 'POST', body)
+  }
+}
+
+/** Asks again until the answer is true; says what was waited for when it never is. */
+export async function eventually(what, question) {
+  const end = performance.now() + PATIENCE_MS
+  for (;;) {
+    const answer = await question()
+    if (answer) return answer
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}
+
+async function ask(address, method, body) {
+  const response = await fetch(address, { method, body: body && JSON.stringify(body) })
+  const { value } = await response.json()
+  if (!response.ok) throw new Error(`${method} ${address}: ${value.error}: ${value.message}`)
+  return value
+}

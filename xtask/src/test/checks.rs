@@ -1,0 +1,173 @@
+//! The checks in their order.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::tally::Tally;
+use crate::setup::Node;
+use crate::workspace::Workspace;
+use crate::{codegen, command, tidy};
+
+/// What a check works with.
+pub struct Scene<'a> {
+    /// The repository.
+    pub workspace: &'a Workspace,
+    /// The Node.js that the set-up found.
+    pub node: &'a Node,
+}
+
+/// One check.
+pub struct Check {
+    /// Its name on the screen and on the command line.
+    pub name: &'static str,
+    /// Whether it is part of `--fast`.
+    pub is_fast: bool,
+    /// Does it; a runner's counts go to the tally.
+    pub perform: fn(&Scene, &mut Tally) -> Result<()>,
+}
+
+/// Every check: first what answers in seconds, then what has to compile, then what opens browsers and windows.
+pub const CHECKS: &[Check] = &[
+    Check { name: "format", is_fast: true, perform: format },
+    Check { name: "tidy", is_fast: true, perform: tidy },
+    Check { name: "typos", is_fast: true, perform: typos },
+    Check { name: "machete", is_fast: true, perform: machete },
+    Check { name: "deny", is_fast: true, perform: deny },
+    Check { name: "advisories", is_fast: false, perform: advisories },
+    Check { name: "page-types", is_fast: true, perform: page_types },
+    Check { name: "page-lint", is_fast: true, perform: page_lint },
+    Check { name: "page-units", is_fast: true, perform: page_units },
+    Check { name: "clippy", is_fast: true, perform: clippy },
+    Check { name: "rustdoc", is_fast: false, perform: rustdoc },
+    Check { name: "build", is_fast: true, perform: build },
+    Check { name: "codegen", is_fast: true, perform: codegen },
+    Check { name: "rust", is_fast: true, perform: rust },
+    Check { name: "pages", is_fast: false, perform: pages },
+    Check { name: "window", is_fast: false, perform: window },
+];
+
+fn format(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(scene.workspace.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn tidy(scene: &Scene, _: &mut Tally) -> Result<()> {
+    tidy::run(scene.workspace)
+}
+
+fn typos(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(&mut tool(scene, "typos"))
+}
+
+fn machete(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(tool(scene, "cargo-machete").args(["crates", "src-tauri", "xtask"]))
+}
+
+fn deny(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(tool(scene, "cargo-deny").args([
+        "--locked",
+        "--all-features",
+        "check",
+        "--hide-inclusion-graph",
+        "bans",
+        "licenses",
+        "sources",
+    ]))
+}
+
+/// The database of advisories lies outside the package registries. Where it cannot be had, nothing is known, and
+/// that is no failure of the code's.
+fn advisories(scene: &Scene, _: &mut Tally) -> Result<()> {
+    let database = command::silent(
+        tool(scene, "cargo-deny")
+            .args(["--locked", "fetch", "db"])
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_HTTP_LOW_SPEED_LIMIT", "1000")
+            .env("GIT_HTTP_LOW_SPEED_TIME", "20"),
+    );
+    if database.is_err() {
+        println!("left out: the database of advisories cannot be reached from here");
+        return Ok(());
+    }
+    command::visible(tool(scene, "cargo-deny").args([
+        "--locked",
+        "--all-features",
+        "check",
+        "--disable-fetch",
+        "advisories",
+    ]))
+}
+
+fn page_types(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(ui(scene).args(["run", "--silent", "check"]))
+}
+
+fn page_lint(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(ui(scene).args(["run", "--silent", "lint"]))
+}
+
+fn page_units(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    command::heard(ui(scene).args(["run", "--silent", "test"]), |line| tally.hear(line))
+}
+
+fn clippy(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(scene.workspace.cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn rustdoc(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(
+        scene
+            .workspace
+            .cargo()
+            .args(["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+/// All targets in one go: the tests and the programs that the later checks start share every compiled crate.
+fn build(scene: &Scene, _: &mut Tally) -> Result<()> {
+    command::visible(scene.workspace.cargo().args(["build", "--quiet", "--workspace", "--all-targets"]))
+}
+
+fn codegen(scene: &Scene, _: &mut Tally) -> Result<()> {
+    codegen::check(scene.workspace, scene.node)
+}
+
+fn rust(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    command::heard(
+        scene.workspace.cargo().args(["test", "--quiet", "--workspace", "--no-fail-fast"]),
+        |line| {
+            tally.hear(line);
+        },
+    )
+}
+
+fn pages(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    command::heard(ui(scene).args(["run", "--silent", "e2e"]), |line| tally.hear(line))
+}
+
+fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    let tests = scene.workspace.path("tests/window/window.test.mjs");
+    command::heard(scene.node.node().args(["--test", "--test-reporter=spec"]).arg(tests), |line| {
+        tally.hear(line)
+    })
+}
+
+fn tool(scene: &Scene, name: &str) -> Command {
+    let mut tool =
+        Command::new(scene.workspace.tool("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    tool.current_dir(scene.workspace.path(""));
+    tool
+}
+
+fn ui(scene: &Scene) -> Command {
+    scene.node.npm(&scene.workspace.path("ui"))
+}
