@@ -26,6 +26,11 @@ impl BusinessDay {
         Self(at.to_zoned(china()).date())
     }
 
+    /// The moment the day begins: midnight in China.
+    pub fn start(self) -> Timestamp {
+        self.0.to_zoned(china()).map_or(Timestamp::MIN, |midnight| midnight.timestamp())
+    }
+
     /// The moment the day ends: the next midnight in China.
     pub fn end(self) -> Timestamp {
         let tomorrow = self.0.tomorrow().unwrap_or(Date::MAX);
@@ -62,5 +67,6 @@ mod tests {
         assert_eq!(BusinessDay::of(before).to_string(), "2026-05-17");
         assert_eq!(BusinessDay::of(after).to_string(), "2026-05-18");
         assert_eq!(BusinessDay::of(before).end(), after);
+        assert_eq!(BusinessDay::of(after).start(), after);
     }
 }

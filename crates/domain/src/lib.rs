@@ -7,10 +7,12 @@
 mod business_day;
 mod campaign;
 mod clock;
+mod consent;
 mod id;
 mod masked_name;
 mod order;
 mod portrait;
+mod role;
 mod roster;
 mod ticket;
 mod transition;
@@ -22,6 +24,7 @@ pub use campaign::{
     parse_campaign_code,
 };
 pub use clock::{Clock, SystemClock};
+pub use consent::ConsentPurpose;
 pub use id::{
     AccountId, BundleId, CampaignId, CollectionId, InvalidId, OrderId, PackageId, PortraitId, RosterEntryId,
     SchoolId, ShotId, StationId, StudioId, TicketId,
@@ -29,6 +32,7 @@ pub use id::{
 pub use masked_name::MaskedName;
 pub use order::{Order, OrderState};
 pub use portrait::{Portrait, PortraitState, RejectReason};
+pub use role::Role;
 pub use roster::{IdLast4, InvalidRosterField, PersonName, StudentNumber};
 pub use ticket::{BackInLine, InvalidTicketNumber, Priority, Ticket, TicketNumber, TicketState};
 pub use transition::InvalidTransition;

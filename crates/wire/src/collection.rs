@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use gradshot_domain::ConsentPurpose;
+
 use crate::portrait::Portrait;
 use crate::ticket::Ticket;
 
@@ -164,18 +166,6 @@ pub struct GiveConsent {
     /// Version of the text that was read.
     #[schema(example = "2026-11-1")]
     pub text_version: String,
-}
-
-/// What a consent is for. Each is given and withdrawn separately.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsentPurpose {
-    /// Taking and processing the photo; needed.
-    Capture,
-    /// Passing portrait and image code to the registry 学信网; needed.
-    ProvideToRegistry,
-    /// Comparing faces between shots of the same collection; optional.
-    FaceComparison,
 }
 
 /// Books the studio route.

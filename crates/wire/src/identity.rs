@@ -2,25 +2,11 @@
 
 use std::fmt;
 
-use gradshot_domain::AccountId;
+use gradshot_domain::{AccountId, SchoolId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 学生
-    Student,
-    /// 审核员
-    Reviewer,
-    /// 学校
-    School,
-    /// 客服
-    Support,
-    /// 管理员
-    Admin,
-}
+pub use gradshot_domain::Role;
 
 /// Creates a student's account and signs in.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -63,6 +49,21 @@ pub struct Account {
     pub masked_login: String,
 }
 
+/// Makes an account for staff; for administrators.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewStaff {
+    /// User name: 3 to 32 letters, digits, `.`, `_` or `-`, beginning with a letter.
+    #[schema(example = "reviewer.lin")]
+    pub login: String,
+    /// 8 to 64 characters.
+    pub password: String,
+    /// What the account may do; anything but `student`.
+    pub role: Role,
+    /// The school that a school's clerk works for; needed for the role `school`, absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<SchoolId>,
+}
+
 /// Passwords, phones and tokens do not show in debug output.
 macro_rules! secretive {
     ($($name:ident)+) => {$(
@@ -74,4 +75,4 @@ macro_rules! secretive {
     )+};
 }
 
-secretive! { SignUp SignIn Session }
+secretive! { SignUp SignIn Session NewStaff }

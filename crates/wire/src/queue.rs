@@ -1,7 +1,7 @@
 //! A studio's queue as its stations see it.
 
 use gradshot_domain::{
-    BackInLine, BusinessDay, Category, MaskedName, Priority, StationId, TicketId, TicketNumber,
+    BackInLine, BusinessDay, CampaignId, Category, MaskedName, Priority, StationId, TicketId, TicketNumber,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
