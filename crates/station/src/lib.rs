@@ -1,1 +1,17 @@
-//! The session machine at the desk, its outbox, its sender and the pipeline from shutter to seal.
+//! The station: everything between the shutter and the server's yes.
+//!
+//! - [`session`]: the session machine. Events go in, effects come out; no clock, no thread, no socket.
+//! - [`outbox`]: what was sealed here and has not reached the server; survives a kill at any moment.
+//! - [`client`]: the station's side of the HTTP API.
+//! - [`darkroom`]: from a shot to a portrait and a verdict.
+//! - [`desk`]: the running station, which performs the effects and publishes what the desk shows.
+//!
+//! A station never learns a name, an ID number, a phone number or an image code, so none can be on its disk. Plain
+//! pixels live only in memory, and only while their ticket is at this station.
+
+pub mod client;
+pub mod darkroom;
+pub mod desk;
+pub mod identity;
+pub mod outbox;
+pub mod session;

@@ -1,0 +1,82 @@
+//! The running station: performs what the session machine wants and publishes what the desk shows.
+//!
+//! One task owns the machine and the pictures; everything slow (camera, darkroom, disk, server) happens elsewhere and
+//! comes back as an event. So the next student never waits for the last one's portrait.
+
+mod camera;
+mod perform;
+mod pictures;
+mod scan;
+mod sender;
+mod server_line;
+mod start;
+
+use std::sync::Arc;
+
+use gradshot_domain::ShotId;
+use gradshot_wire::Problem;
+use gradshot_wire::desk::{DeskCommand, DeskState};
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use pictures::PictureKind;
+pub use start::{DeskOptions, StartError};
+
+/// Commands and events that may wait; beyond that the sender waits.
+const INBOX: usize = 256;
+
+/// A live view frame: a JPEG file.
+pub type Frame = Arc<[u8]>;
+
+/// The desk of a running station. Cloning gives another handle to the same desk; the station ends with the last one.
+#[derive(Clone)]
+pub struct Desk {
+    inbox: mpsc::Sender<Input>,
+    states: watch::Receiver<Arc<DeskState>>,
+    frames: watch::Receiver<Option<Frame>>,
+    pictures: pictures::Pictures,
+}
+
+/// What reaches the desk's task.
+enum Input {
+    Command(DeskCommand, oneshot::Sender<Arc<DeskState>>),
+    Event(Box<crate::session::Event>),
+    Camera(Box<gradshot_camera::Event>),
+    SendOutbox,
+}
+
+impl Desk {
+    /// Starts the station. Needs a running tokio runtime.
+    pub async fn start(options: DeskOptions) -> Result<Self, StartError> {
+        start::start(options).await
+    }
+
+    /// Does what the operator wants and gives the state after it. What takes longer shows in later states.
+    pub async fn command(&self, command: DeskCommand) -> Result<Arc<DeskState>, Problem> {
+        let (reply, answer) = oneshot::channel();
+        let stopped = || {
+            Problem::new(
+                503,
+                "desk.stopped",
+                "机位程序已停止，请重新打开",
+                "The station has stopped: open it again",
+            )
+        };
+        self.inbox.send(Input::Command(command, reply)).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())
+    }
+
+    /// The state now and every later one.
+    pub fn states(&self) -> watch::Receiver<Arc<DeskState>> {
+        self.states.clone()
+    }
+
+    /// The newest live view frame and every later one.
+    pub fn frames(&self) -> watch::Receiver<Option<Frame>> {
+        self.frames.clone()
+    }
+
+    /// A picture of the student at the station; `None` once it was forgotten.
+    pub fn picture(&self, shot: ShotId, kind: PictureKind) -> Option<Frame> {
+        self.pictures.get(shot, kind)
+    }
+}

@@ -1,0 +1,141 @@
+//! Starting a station.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gradshot_camera::{CameraThread, Choice, Driver, Limits};
+use gradshot_domain::Clock;
+use gradshot_seal::{CampaignPublicKey, InvalidKey, TicketKey};
+use gradshot_wire::station::StationProfile;
+use rand::rngs::StdRng;
+use tokio::sync::{Notify, mpsc, watch};
+
+use super::perform::Performer;
+use super::sender::SharedOutbox;
+use super::{Desk, INBOX, camera, sender, server_line};
+use crate::client::{CallError, StationClient};
+use crate::darkroom::Darkroom;
+use crate::identity::Identity;
+use crate::outbox::{Outbox, OutboxError};
+use crate::session::Session;
+
+/// What a station is made of.
+pub struct DeskOptions {
+    /// Who it is.
+    pub identity: Identity,
+    /// Folder for the outbox and for what the server told last.
+    pub folder: PathBuf,
+    /// The camera's driver.
+    pub driver: Arc<dyn Driver>,
+    /// Which of its cameras.
+    pub camera: Choice,
+    /// Makes portraits.
+    pub darkroom: Arc<dyn Darkroom>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness for ids and seals.
+    pub rng: StdRng,
+    /// HTTP client with time limits, see [`crate::client::http_client`].
+    pub http: reqwest::Client,
+    /// Whether cameras and students are simulated; the desk says so.
+    pub demo: bool,
+}
+
+/// Why a station could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The outbox cannot be used.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    /// The server was never reached, so the station does not know its studio.
+    #[error("this station does not know its studio yet, and {0}")]
+    Profile(CallError),
+    /// The server's keys cannot be understood.
+    #[error("the server gave a key that cannot be used: {0}")]
+    Key(#[from] InvalidKey),
+    /// The folder cannot be used.
+    #[error("the station's folder {0} cannot be used: {1}")]
+    Folder(PathBuf, std::io::Error),
+    /// No thread for the camera.
+    #[error("the camera's thread cannot be started: {0}")]
+    Camera(std::io::Error),
+}
+
+pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
+    let folder_error = |error| StartError::Folder(options.folder.clone(), error);
+    fs::create_dir_all(&options.folder).map_err(folder_error)?;
+    let client = StationClient::new(options.http, &options.identity.server, options.identity.token);
+    let profile = profile(&client, &options.folder.join("profile.json")).await?;
+    let ticket_key = TicketKey::from_text(&profile.ticket_key)?;
+    let campaigns = profile
+        .campaigns
+        .iter()
+        .map(|campaign| {
+            let key = CampaignPublicKey::from_text(&campaign.public_key)?;
+            Ok((campaign.campaign, (key, campaign.spec.clone())))
+        })
+        .collect::<Result<_, InvalidKey>>()?;
+
+    let outbox = Outbox::open(&options.folder.join("outbox.sqlite"))?;
+    let mut session = Session::new(
+        profile.station,
+        profile.station_name.clone(),
+        profile.studio_name.clone(),
+        options.demo,
+    );
+    session.restore(outbox.entries()?, outbox.awaited()?);
+    let outbox = SharedOutbox::new(outbox);
+
+    let (inbox, received) = mpsc::channel(INBOX);
+    let (state_sender, states) = watch::channel(Arc::new(session.state().clone()));
+    let (frame_sender, frames) = watch::channel(None);
+    let (camera, camera_events) =
+        CameraThread::start(options.driver, options.camera, Limits::default()).map_err(StartError::Camera)?;
+    let wake = Arc::new(Notify::new());
+    let pictures = super::pictures::Pictures::default();
+
+    tokio::spawn(camera::forward(camera_events, inbox.clone(), frame_sender));
+    tokio::spawn(sender::run(outbox.clone(), client.clone(), Arc::clone(&wake), inbox.clone()));
+    tokio::spawn(server_line::run(client.clone(), outbox.clone(), inbox.clone()));
+    let performer = Performer {
+        session,
+        states: state_sender,
+        pictures: pictures.clone(),
+        viewer: camera.watch(),
+        camera,
+        camera_model: String::new(),
+        requests: Vec::new(),
+        next_request: 0,
+        inbox: inbox.downgrade(),
+        client,
+        outbox,
+        wake,
+        darkroom: options.darkroom,
+        clock: options.clock,
+        rng: options.rng,
+        key: Arc::new(options.identity.key),
+        profile,
+        ticket_key,
+        campaigns,
+    };
+    tokio::spawn(performer.run(received));
+    Ok(Desk { inbox, states, frames, pictures })
+}
+
+/// What the server says of this station; without a network what it said last.
+async fn profile(client: &StationClient, path: &Path) -> Result<StationProfile, StartError> {
+    match client.profile().await {
+        Ok(profile) => {
+            let text = serde_json::to_string(&profile).unwrap_or_default();
+            if let Err(error) = fs::write(path, text) {
+                tracing::warn!(%error, "the station's profile cannot be kept for a start without a network");
+            }
+            Ok(profile)
+        }
+        Err(error) => {
+            let kept = fs::read_to_string(path).ok().and_then(|text| serde_json::from_str(&text).ok());
+            kept.ok_or(StartError::Profile(error))
+        }
+    }
+}
