@@ -1,0 +1,38 @@
+import type { DeskCommand, DeskState } from "@/shared/api/types";
+
+/** Which picture of a shot. */
+export type PictureKind = "shot" | "portrait";
+
+/** Takes a listener away again. */
+export type Stop = () => void;
+
+/**
+ * The desk's door to the station: the window's own channel, a local socket, or a play for tests. Pages know nothing else
+ * about where they run.
+ */
+export interface DeskHost {
+  /** Does a command; throws a `ProblemError` where the station refuses. */
+  send(command: DeskCommand): Promise<DeskState>;
+  /** Hears each new state, sent whole. */
+  onState(heard: (state: DeskState) => void): Stop;
+  /** Hears each frame of the live view, a JPEG file. */
+  onFrame(heard: (jpeg: Blob) => void): Stop;
+  /** Hears whether the station itself can be reached. */
+  onLink(heard: (up: boolean) => void): Stop;
+  /** A picture of a shot. */
+  shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
+}
+
+/** Listeners of one kind. */
+export class Listeners<T> {
+  readonly #all = new Set<(value: T) => void>();
+
+  add(listener: (value: T) => void): Stop {
+    this.#all.add(listener);
+    return () => this.#all.delete(listener);
+  }
+
+  tell(value: T): void {
+    for (const listener of this.#all) listener(value);
+  }
+}

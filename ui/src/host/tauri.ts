@@ -1,0 +1,42 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+
+import { ProblemError, problemOf } from "@/shared/api/problem";
+import type { DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
+import type { DeskHost, PictureKind } from "./host";
+import { Listeners } from "./host";
+
+/** The desk in its own window: commands and one channel over the window's IPC. */
+export function tauriHost(): DeskHost {
+  const states = new Listeners<DeskState>();
+  const frames = new Listeners<Blob>();
+  const links = new Listeners<boolean>();
+
+  const events = new Channel<DeskEvent | ArrayBuffer>();
+  events.onmessage = (message) => {
+    if (message instanceof ArrayBuffer) frames.tell(new Blob([message], { type: "image/jpeg" }));
+    else states.tell(message.data);
+  };
+  void call("desk_subscribe", { events }).then(
+    () => links.tell(true),
+    () => links.tell(false),
+  );
+
+  return {
+    send: (command: DeskCommand) => call<DeskState>("desk_command", { command }),
+    onState: (heard) => states.add(heard),
+    onFrame: (heard) => frames.add(heard),
+    onLink: (heard) => links.add(heard),
+    async shotPicture(shot: string, kind: PictureKind) {
+      const jpeg = await call<ArrayBuffer>("desk_picture", { shot, kind });
+      return new Blob([jpeg], { type: "image/jpeg" });
+    },
+  };
+}
+
+async function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (cause) {
+    throw new ProblemError(problemOf(cause));
+  }
+}

@@ -1,0 +1,57 @@
+import { onScopeDispose, ref, shallowRef } from "vue";
+
+import type { DeskHost } from "@/host/host";
+import { problemOf } from "@/shared/api/problem";
+import type { DeskCommand, DeskState, Problem } from "@/shared/api/types";
+
+/**
+ * Of two states the one that was true later. Answers and events travel on different ways, so an older state may come after
+ * a newer one. A station that was started again counts from the beginning: `fresh` says so.
+ */
+export function newer(held: DeskState | undefined, came: DeskState, fresh = false): DeskState {
+  return held && !fresh && came.revision < held.revision ? held : came;
+}
+
+/** What the desk shows, and the one way to change it. */
+export function useDesk(host: DeskHost) {
+  const state = shallowRef<DeskState>();
+  const problem = shallowRef<Problem>();
+  /** Whether the station itself can be reached. */
+  const up = ref(true);
+  /** Commands under way. */
+  const busy = ref(0);
+  let fresh = true;
+
+  function take(came: DeskState): void {
+    state.value = newer(state.value, came, fresh);
+    fresh = false;
+  }
+
+  const stops = [
+    host.onState(take),
+    host.onLink((now) => {
+      // After a break the station may be another one, with its own count.
+      if (!now) fresh = true;
+      up.value = now;
+      if (now) void send({ command: "look" });
+    }),
+  ];
+  onScopeDispose(() => stops.forEach((stop) => stop()));
+
+  async function send(command: DeskCommand): Promise<boolean> {
+    busy.value += 1;
+    try {
+      take(await host.send(command));
+      if (command.command !== "look") problem.value = undefined;
+      return true;
+    } catch (cause) {
+      if (command.command !== "look") problem.value = problemOf(cause);
+      return false;
+    } finally {
+      busy.value -= 1;
+    }
+  }
+
+  void send({ command: "look" });
+  return { state, problem, up, busy, send };
+}
