@@ -23,7 +23,7 @@ export class Stage {
       delete stage.#environment.WAYLAND_DISPLAY
       const display = stage.#start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'])
       stage.#environment.DISPLAY = `:${await firstLine(display)}`
-      const bus = stage.#start('dbus-daemon', ['--session', '--nofork', '--print-address=1'])
+      const bus = stage.#start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], 'ignore')
       stage.#environment.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus)
     } catch (error) {
       await stage.clear()
@@ -52,8 +52,8 @@ export class Stage {
     if (this.#home) await rm(this.#home, { recursive: true, force: true })
   }
 
-  #start(program, args) {
-    const child = spawn(program, args, { env: this.#environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  #start(program, args, complaints = 'inherit') {
+    const child = spawn(program, args, { env: this.#environment, stdio: ['ignore', 'pipe', complaints] })
     this.#children.push(child)
     return child
   }

@@ -157,7 +157,7 @@ fn pages(scene: &Scene, tally: &mut Tally) -> Result<()> {
 fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
     let tests = scene.workspace.path("tests/window/window.test.mjs");
     command::heard(scene.node.node().args(["--test", "--test-reporter=spec"]).arg(tests), |line| {
-        tally.hear(line)
+        tally.hear(line);
     })
 }
 
