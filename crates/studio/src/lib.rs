@@ -1,1 +1,23 @@
-//! One PC as a complete studio: server, station, cameras and pages put together; the desk's commands and their local bridge; the demo.
+//! One PC as a complete studio: server, station, camera and pages put together.
+//!
+//! This is the composition that the window and the command line share. Only here (and in `gradshot serve`, which uses
+//! the same [`ServerRoom`]) is a database or a camera driver named. It decides nothing about photographs or queues.
+//!
+//! - [`Root`]: where the product's own files are.
+//! - [`ServerRoom`]: the server with its database, its blobs and its vault key in one folder.
+//! - [`Studio`]: server room and station in one process, the default.
+//! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
+//! - [`demo`]: the demonstration campaign and the way of many students through everything.
+
+pub mod bridge;
+pub mod demo;
+mod pairing;
+mod root;
+mod server_room;
+mod studio;
+mod task;
+
+pub use gradshot_station::desk::PictureKind;
+pub use root::Root;
+pub use server_room::{ServerRoom, ServerRoomOptions};
+pub use studio::{Addresses, DemoOptions, Studio, StudioOptions};

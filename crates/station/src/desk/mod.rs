@@ -34,6 +34,7 @@ pub struct Desk {
     states: watch::Receiver<Arc<DeskState>>,
     frames: watch::Receiver<Option<Frame>>,
     pictures: pictures::Pictures,
+    studio_code: Arc<str>,
 }
 
 /// What reaches the desk's task.
@@ -73,6 +74,11 @@ impl Desk {
     /// The newest live view frame and every later one.
     pub fn frames(&self) -> watch::Receiver<Option<Frame>> {
         self.frames.clone()
+    }
+
+    /// The code of this station's studio, for the board's address.
+    pub fn studio_code(&self) -> &str {
+        &self.studio_code
     }
 
     /// A picture of the student at the station; `None` once it was forgotten.

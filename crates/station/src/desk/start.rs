@@ -98,6 +98,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     tokio::spawn(camera::forward(camera_events, inbox.clone(), frame_sender));
     tokio::spawn(sender::run(outbox.clone(), client.clone(), Arc::clone(&wake), inbox.clone()));
     tokio::spawn(server_line::run(client.clone(), outbox.clone(), inbox.clone()));
+    let studio_code = profile.studio_code.as_str().into();
     let performer = Performer {
         session,
         states: state_sender,
@@ -120,7 +121,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         campaigns,
     };
     tokio::spawn(performer.run(received));
-    Ok(Desk { inbox, states, frames, pictures })
+    Ok(Desk { inbox, states, frames, pictures, studio_code })
 }
 
 /// What the server says of this station; without a network what it said last.

@@ -1,0 +1,204 @@
+//! Server room and station in one process.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use gradshot_camera::simulated::{SimulatedControl, SimulatedDriver};
+use gradshot_camera::watched_folder::WatchedFolderDriver;
+use gradshot_camera::{Choice, Driver, DriverSet};
+use gradshot_domain::SystemClock;
+use gradshot_imaging::{Engine, Specs};
+use gradshot_server::PasswordCost;
+use gradshot_station::client::http_client;
+use gradshot_station::darkroom::EngineDarkroom;
+use gradshot_station::desk::{Desk, DeskOptions};
+use gradshot_station::identity::Identity;
+use serde::Serialize;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::bridge::{Bridge, Token};
+use crate::demo::{self, Campaign, Crowd};
+use crate::task::Task;
+use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
+
+/// How a studio on one PC runs.
+#[derive(Debug, Clone)]
+pub struct StudioOptions {
+    /// The product's own files.
+    pub root: Root,
+    /// Folder for all data; a folder that vanishes when absent, which only the demonstration may use.
+    pub folder: Option<PathBuf>,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// A demonstration campaign with invented students and the simulated camera.
+    pub demo: Option<DemoOptions>,
+    /// Folder that tethering software writes shots to; the camera when this is not the demonstration.
+    pub watched_folder: Option<PathBuf>,
+    /// Code that pairs this PC with a server at its first start, with the server's address when it is another's.
+    pub pairing: Option<(String, Option<String>)>,
+}
+
+/// What the demonstration is made of.
+#[derive(Debug, Clone)]
+pub struct DemoOptions {
+    /// Invented students on the roster.
+    pub students: usize,
+    /// Photos that the simulated camera shows.
+    pub photos: PathBuf,
+    /// Whether students come, wait and say yes by themselves.
+    pub crowd: bool,
+}
+
+/// Where the pages are.
+#[derive(Debug, Clone, Serialize)]
+pub struct Addresses {
+    /// The server.
+    pub server: String,
+    /// The desk, with its token: for the operator's eyes only.
+    pub desk: String,
+    /// The board, for any screen that reaches the server.
+    pub board: String,
+    /// A student's page.
+    pub phone: String,
+    /// Reviewers, school and administrators.
+    pub office: String,
+}
+
+/// A running studio. It stops when this is dropped.
+pub struct Studio {
+    /// The desk.
+    pub desk: Desk,
+    /// Where the pages are.
+    pub addresses: Addresses,
+    /// The demonstration's accounts and students.
+    pub demo: Option<Campaign>,
+    /// The strings of the demonstration's simulated camera.
+    pub simulated: Option<SimulatedControl>,
+    #[expect(dead_code, reason = "the bridge listens as long as this is kept")]
+    bridge: Task,
+    #[expect(dead_code, reason = "the crowd walks as long as this is kept")]
+    crowd: Option<Crowd>,
+    #[expect(dead_code, reason = "the server listens as long as this is kept")]
+    room: ServerRoom,
+    #[expect(dead_code, reason = "the demonstration's folder vanishes with this")]
+    scratch: Option<TempDir>,
+}
+
+impl Studio {
+    /// Opens a studio. Needs a running tokio runtime.
+    pub async fn open(options: StudioOptions) -> anyhow::Result<Self> {
+        // A second installation in one process changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let scratch = match &options.folder {
+            Some(_) => None,
+            None => Some(TempDir::with_prefix("gradshot-").context("no room for the demonstration's data")?),
+        };
+        let folder = match (&options.folder, &scratch) {
+            (Some(folder), _) => folder.clone(),
+            (None, Some(scratch)) => scratch.path().to_owned(),
+            (None, None) => unreachable!("one of the two was made above"),
+        };
+        let mut rng: rand::rngs::StdRng = rand::make_rng();
+        let http = http_client()?;
+        let darkroom = open_darkroom(&options.root).await?;
+        let room = ServerRoom::open(ServerRoomOptions {
+            folder: folder.join("server"),
+            listen: options.listen,
+            public_url: None,
+            pages: options.root.pages(),
+            sandbox_payments: options.demo.is_some(),
+            password_cost: if options.demo.is_some() { PasswordCost::Demonstration } else { PasswordCost::Standard },
+        })
+        .await?;
+
+        let station_folder = folder.join("station");
+        std::fs::create_dir_all(&station_folder)?;
+        let identity_path = station_folder.join("station.json");
+        let mut simulated = None;
+        let (demo, driver, identity) = if let Some(demo) = &options.demo {
+            let campaign = demo::seed(&room, demo.students).await?;
+            let identity =
+                pairing::pair(&http, &room.url, &campaign.pairing_code, &identity_path, &mut rng).await?;
+            let driver = SimulatedDriver::new(&demo.photos);
+            simulated = Some(driver.control());
+            (Some(campaign), Arc::new(driver) as Arc<dyn Driver>, identity)
+        } else {
+            let identity = match (Identity::load(&identity_path)?, &options.pairing) {
+                (Some(identity), _) => identity,
+                (None, Some((code, server))) => {
+                    let server = server.as_deref().unwrap_or(&room.url);
+                    pairing::pair(&http, server, code, &identity_path, &mut rng).await?
+                }
+                (None, None) => anyhow::bail!(
+                    "this PC is not paired with a studio yet: make a pairing code in the office and give it with --pair CODE"
+                ),
+            };
+            (None, drivers(options.watched_folder), identity)
+        };
+        let server = identity.server.clone();
+        let desk = Desk::start(DeskOptions {
+            identity,
+            folder: station_folder,
+            driver,
+            camera: Choice::First,
+            darkroom: Arc::new(darkroom),
+            clock: Arc::new(SystemClock),
+            rng: rand::make_rng(),
+            http,
+            demo: options.demo.is_some(),
+        })
+        .await?;
+
+        let (bridge, bridge_url, token) = open_bridge(&desk, options.root.pages(), &mut rng).await?;
+        let studio_code = desk.studio_code().to_owned();
+        let addresses = Addresses {
+            desk: format!("{bridge_url}/desk.html#bridge={bridge_url}&token={token}"),
+            board: format!("{server}/board.html?studio={studio_code}"),
+            phone: format!("{server}/phone.html"),
+            office: format!("{server}/office.html"),
+            server,
+        };
+        let crowd = match &demo {
+            Some(campaign) if options.demo.as_ref().is_some_and(|demo| demo.crowd) => {
+                Some(Crowd::gather(campaign).await?)
+            }
+            _ => None,
+        };
+        Ok(Self { desk, addresses, demo, simulated, bridge, crowd, room, scratch })
+    }
+}
+
+/// Loading the models takes a moment and blocks: done on a thread of its own.
+async fn open_darkroom(root: &Root) -> anyhow::Result<EngineDarkroom> {
+    let options = root.engine_options();
+    let specs = Specs::load(&root.specs())?;
+    let engine = tokio::task::spawn_blocking(move || Engine::open(&options)).await??;
+    Ok(EngineDarkroom { engine: Arc::new(engine), specs: Arc::new(specs) })
+}
+
+fn drivers(watched_folder: Option<PathBuf>) -> Arc<dyn Driver> {
+    let folder = watched_folder.map(|folder| Arc::new(WatchedFolderDriver::new(folder)) as Arc<dyn Driver>);
+    Arc::new(DriverSet::new(folder.into_iter().collect()))
+}
+
+/// Listens on a free loopback port. Gives the listener's task, the address and the token.
+async fn open_bridge(
+    desk: &Desk,
+    pages: Option<PathBuf>,
+    rng: &mut rand::rngs::StdRng,
+) -> anyhow::Result<(Task, String, String)> {
+    let token = Token::generate(rng);
+    let text = token.as_str().to_owned();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let router = Bridge::new(desk.clone(), token).router(pages);
+    let task = Task::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the desk's bridge has stopped");
+        }
+    });
+    Ok((task, address, text))
+}
