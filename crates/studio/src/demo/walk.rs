@@ -43,6 +43,8 @@ pub struct WalkOptions {
     pub out: PathBuf,
     /// How many students.
     pub students: usize,
+    /// Folder for the server's and the station's data; one that vanishes when absent.
+    pub data: Option<PathBuf>,
 }
 
 /// A student who stands in line.
@@ -64,7 +66,7 @@ pub async fn walk(options: &WalkOptions) -> anyhow::Result<Report> {
         .timed("server", "启动服务器与机位，导入名单", "start server and station, import the roster", || {
             Studio::open(StudioOptions {
                 root: options.root.clone(),
-                folder: None,
+                folder: options.data.clone(),
                 listen: ([127, 0, 0, 1], 0).into(),
                 demo: Some(DemoOptions {
                     students: options.students,
