@@ -1,1 +1,49 @@
-//! Repositories over SQLite and PostgreSQL, jobs, and blobs in a folder or a bucket.
+//! Where everything rests: rows in SQLite or PostgreSQL, sealed bytes in a folder.
+//!
+//! - [`Storage`] opens a database, brings it up to date and hands out [`UnitOfWork`]s: one transaction, one commit.
+//! - A repository per aggregate hangs on the unit of work. Look-ups return `Option`; a row that cannot be understood
+//!   is an error of its own that names table, column and row.
+//! - States change only by the domain's verbs. A changed row is saved only if nobody else changed it meanwhile
+//!   ([`StorageError::Stale`]).
+//! - [`Blobs`] keeps sealed bytes; [`BlobKey`] is the one place that knows their names.
+//!
+//! What is absent: keys. Personal fields arrive sealed and leave sealed, and are found by keyed fingerprints that were
+//! made elsewhere. One SQL text serves both databases, so only TEXT, BIGINT and bytes are used.
+
+mod accounts;
+mod attempts;
+mod blobs;
+mod bundles;
+mod campaigns;
+mod collections;
+mod error;
+mod fields;
+mod migrations;
+mod openings;
+mod orders;
+mod portraits;
+mod roster;
+mod sessions;
+mod stations;
+mod storage;
+mod studios;
+mod tickets;
+mod unit_of_work;
+
+pub use accounts::{Account, Accounts};
+pub use attempts::{Attempt, AttemptRule, Attempts};
+pub use blobs::{BlobError, BlobKey, Blobs, OpenBlobsError};
+pub use bundles::{Bundle, Bundles};
+pub use campaigns::{Campaign, Campaigns};
+pub use collections::{Collection, Collections};
+pub use error::StorageError;
+pub use openings::{Opener, Opening, OpeningReason, OpeningSubject, Openings};
+pub use orders::{Orders, PlacedOrder};
+pub use portraits::{HandOverLine, Portraits, StoredPortrait};
+pub use roster::{RosterEntries, RosterEntry};
+pub use sessions::{Session, Sessions};
+pub use stations::{Station, Stations};
+pub use storage::{OpenStorageError, Storage};
+pub use studios::{Package, Studio, Studios};
+pub use tickets::{InLine, QueuedTicket, Tickets};
+pub use unit_of_work::UnitOfWork;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gradshot_domain::{AccountId, SchoolId};
+use gradshot_domain::AccountId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -59,9 +59,6 @@ pub struct NewStaff {
     pub password: String,
     /// What the account may do; anything but `student`.
     pub role: Role,
-    /// The school that a school's clerk works for; needed for the role `school`, absent otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub school: Option<SchoolId>,
 }
 
 /// Passwords, phones and tokens do not show in debug output.

@@ -1,0 +1,135 @@
+//! Schools and their campaigns.
+
+use gradshot_domain::{CampaignId, Category, Policy, SchoolId};
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::StorageError;
+use crate::fields::{Fields, to_json};
+
+/// A campaign with its school's name. The private key is wrapped by a key that is not in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// Opaque id.
+    pub id: CampaignId,
+    /// The school.
+    pub school: SchoolId,
+    /// The school's name.
+    pub school_name: String,
+    /// Title.
+    pub title: String,
+    /// The school's code 特征码.
+    pub code: String,
+    /// Kinds of studies.
+    pub categories: Vec<Category>,
+    /// Policy.
+    pub policy: Policy,
+    /// The key that portraits are sealed for, base64url.
+    pub public_key: String,
+    /// The key that opens them, wrapped.
+    pub sealed_private_key: Vec<u8>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+}
+
+/// The tables `schools` and `campaigns`.
+pub struct Campaigns<'w> {
+    pub(crate) connection: &'w mut AnyConnection,
+}
+
+impl Campaigns<'_> {
+    /// The school of this name; `id` when there is none yet, which is then made.
+    pub async fn school_named(&mut self, name: &str, id: SchoolId) -> Result<SchoolId, StorageError> {
+        let row = sqlx::query(
+            "INSERT INTO schools (id, name) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET name = schools.name RETURNING id",
+        )
+        .bind(id.to_string())
+        .bind(name)
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Fields::of(&row, "schools").parsed("id")
+    }
+
+    /// Whether there is a school with this id.
+    pub async fn has_school(&mut self, id: SchoolId) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT id FROM schools WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Adds a campaign of a school that is there; [`StorageError::Duplicate`] when the code is taken.
+    pub async fn add(&mut self, campaign: &Campaign) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO campaigns \
+             (id, school, title, code, categories, policy, public_key, sealed_private_key, opened_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(campaign.id.to_string())
+        .bind(campaign.school.to_string())
+        .bind(campaign.title.clone())
+        .bind(campaign.code.clone())
+        .bind(to_json(&campaign.categories))
+        .bind(to_json(&campaign.policy))
+        .bind(campaign.public_key.clone())
+        .bind(campaign.sealed_private_key.clone())
+        .bind(campaign.opened_at.as_millisecond())
+        .execute(&mut *self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// The campaign with this id.
+    pub async fn find(&mut self, id: CampaignId) -> Result<Option<Campaign>, StorageError> {
+        let row = sqlx::query(
+            "SELECT c.*, s.name AS school_name FROM campaigns c JOIN schools s ON s.id = c.school WHERE c.id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Campaigns whose school's name has `part` in it or whose code is `part`, the newest first.
+    pub async fn search(&mut self, part: &str, limit: u32) -> Result<Vec<Campaign>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT c.*, s.name AS school_name FROM campaigns c JOIN schools s ON s.id = c.school \
+             WHERE s.name LIKE $1 ESCAPE '\\' OR c.code = $2 ORDER BY c.id DESC LIMIT $3",
+        )
+        .bind(containing(part))
+        .bind(part)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// All campaigns, the newest first.
+    pub async fn newest(&mut self, limit: u32) -> Result<Vec<Campaign>, StorageError> {
+        self.search("", limit).await
+    }
+}
+
+/// A LIKE pattern for texts that contain `part` as it stands.
+fn containing(part: &str) -> String {
+    format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+fn read(row: &AnyRow) -> Result<Campaign, StorageError> {
+    let fields = Fields::of(row, "campaigns");
+    Ok(Campaign {
+        id: fields.parsed("id")?,
+        school: fields.parsed("school")?,
+        school_name: fields.get("school_name")?,
+        title: fields.get("title")?,
+        code: fields.get("code")?,
+        categories: fields.json("categories")?,
+        policy: fields.json("policy")?,
+        public_key: fields.get("public_key")?,
+        sealed_private_key: fields.get("sealed_private_key")?,
+        opened_at: fields.moment("opened_at")?,
+    })
+}

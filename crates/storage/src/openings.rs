@@ -1,0 +1,123 @@
+//! Who opened which portrait or bundle, when and why. Rows are only ever added.
+
+use gradshot_domain::{AccountId, BundleId, PortraitId, StationId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+use crate::StorageError;
+use crate::fields::{Fields, to_word};
+
+/// One opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Opaque id, sorted by time.
+    pub id: Uuid,
+    /// What was opened.
+    pub subject: OpeningSubject,
+    /// For whom.
+    pub opener: Opener,
+    /// Why.
+    pub reason: OpeningReason,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningSubject {
+    /// One portrait.
+    Portrait(PortraitId),
+    /// A hand-over bundle.
+    Bundle(BundleId),
+}
+
+/// For whom something was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opener {
+    /// A person.
+    Account(AccountId),
+    /// A station that had just sealed it: its contents were checked on arrival.
+    Station(StationId),
+}
+
+/// Why something was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpeningReason {
+    /// Its contents were checked against its header when it arrived.
+    Arrival,
+    /// Its owner looked at it.
+    ShownToOwner,
+    /// A reviewer looked at it.
+    Review,
+    /// It became part of a bundle.
+    HandOver,
+    /// The bundle was downloaded.
+    Download,
+}
+
+/// The table `openings`.
+pub struct Openings<'w> {
+    pub(crate) connection: &'w mut AnyConnection,
+}
+
+impl Openings<'_> {
+    /// Adds an opening.
+    pub async fn add(&mut self, opening: &Opening) -> Result<(), StorageError> {
+        let (portrait, bundle) = match opening.subject {
+            OpeningSubject::Portrait(id) => (Some(id.to_string()), None),
+            OpeningSubject::Bundle(id) => (None, Some(id.to_string())),
+        };
+        let (kind, opener) = match opening.opener {
+            Opener::Account(id) => ("account", id.to_string()),
+            Opener::Station(id) => ("station", id.to_string()),
+        };
+        sqlx::query(
+            "INSERT INTO openings (id, portrait, bundle, opener_kind, opener, reason, opened_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(opening.id.to_string())
+        .bind(portrait)
+        .bind(bundle)
+        .bind(kind)
+        .bind(opener)
+        .bind(to_word(&opening.reason))
+        .bind(opening.at.as_millisecond())
+        .execute(&mut *self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// The openings of one thing, the oldest first.
+    pub async fn of(&mut self, subject: OpeningSubject, limit: u32) -> Result<Vec<Opening>, StorageError> {
+        let (sql, id) = match subject {
+            OpeningSubject::Portrait(id) => {
+                ("SELECT * FROM openings WHERE portrait = $1 ORDER BY id LIMIT $2", id.to_string())
+            }
+            OpeningSubject::Bundle(id) => {
+                ("SELECT * FROM openings WHERE bundle = $1 ORDER BY id LIMIT $2", id.to_string())
+            }
+        };
+        let rows = sqlx::query(sql).bind(id).bind(i64::from(limit)).fetch_all(&mut *self.connection).await?;
+        rows.iter().map(|row| read(row, subject)).collect()
+    }
+}
+
+fn read(row: &AnyRow, subject: OpeningSubject) -> Result<Opening, StorageError> {
+    let fields = Fields::of(row, "openings");
+    let opener = match fields.get::<String>("opener_kind")?.as_str() {
+        "account" => Opener::Account(fields.parsed("opener")?),
+        "station" => Opener::Station(fields.parsed("opener")?),
+        _ => return Err(fields.error("opener_kind")),
+    };
+    Ok(Opening {
+        id: fields.parsed("id")?,
+        subject,
+        opener,
+        reason: fields.word("reason")?,
+        at: fields.moment("opened_at")?,
+    })
+}

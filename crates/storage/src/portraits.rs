@@ -1,0 +1,296 @@
+//! Portraits 标准照: what the server knows of sealed bytes.
+
+use gradshot_domain::{
+    AccountId, BundleId, CampaignId, Category, CollectionId, Outcome, Portrait, PortraitId, PortraitState,
+    RosterEntryId, StationId, TicketId,
+};
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::fields::{Fields, to_json, to_word, unless_stale};
+use crate::{BlobKey, StorageError};
+
+/// A portrait that the server keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPortrait {
+    /// Opaque id.
+    pub id: PortraitId,
+    /// Of which collection.
+    pub collection: CollectionId,
+    /// The campaign whose key opens it.
+    pub campaign: CampaignId,
+    /// The ticket that the shot was bound to.
+    pub ticket: TicketId,
+    /// The station that made it.
+    pub station: StationId,
+    /// Id of the photo spec.
+    pub spec: String,
+    /// What the verdict came to.
+    pub outcome: Outcome,
+    /// When it was sealed.
+    pub sealed_at: Timestamp,
+    /// When the sealed bytes arrived.
+    pub stored_at: Timestamp,
+    /// Where the sealed bytes are.
+    pub blob: BlobKey,
+    /// SHA-256 of the sealed bytes in hexadecimal.
+    pub blob_sha256: String,
+    /// How many they are.
+    pub blob_bytes: u64,
+    /// The verdict, sealed.
+    pub sealed_verdict: Vec<u8>,
+    /// Where it stands.
+    pub portrait: Portrait,
+    /// What two writers race for; 0 for one that is not in the table yet.
+    pub version: i64,
+}
+
+/// An approved portrait with what a bundle lists beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOverLine {
+    /// The portrait.
+    pub portrait: StoredPortrait,
+    /// Kind of studies.
+    pub category: Category,
+    /// The student in the roster.
+    pub roster_entry: RosterEntryId,
+    /// The image code, sealed.
+    pub sealed_image_code: Vec<u8>,
+}
+
+/// The table `portraits`.
+pub struct Portraits<'w> {
+    pub(crate) connection: &'w mut AnyConnection,
+}
+
+/// What a reviewer may take at `$1`: confirmed or left lying by another, and paid for.
+macro_rules! reviewable {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " FROM portraits p WHERE (p.state = 'confirmed' OR (p.state = 'in_review' AND p.claimed_until <= $1)) ",
+            "AND EXISTS (SELECT 1 FROM orders o WHERE o.collection = p.collection AND o.state = 'paid')",
+            $after
+        )
+    };
+}
+
+impl Portraits<'_> {
+    /// Adds a portrait; [`StorageError::Duplicate`] when it is there already.
+    pub async fn add(&mut self, stored: &StoredPortrait) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO portraits (id, collection, campaign, ticket, station, spec, outcome, sealed_at, stored_at, \
+             blob_key, blob_sha256, blob_bytes, sealed_verdict, state, facts, version) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        )
+        .bind(stored.id.to_string())
+        .bind(stored.collection.to_string())
+        .bind(stored.campaign.to_string())
+        .bind(stored.ticket.to_string())
+        .bind(stored.station.to_string())
+        .bind(stored.spec.clone())
+        .bind(to_word(&stored.outcome))
+        .bind(stored.sealed_at.as_millisecond())
+        .bind(stored.stored_at.as_millisecond())
+        .bind(stored.blob.as_str().to_owned())
+        .bind(stored.blob_sha256.clone())
+        .bind(i64::try_from(stored.blob_bytes).unwrap_or(i64::MAX))
+        .bind(stored.sealed_verdict.clone())
+        .bind(stored.portrait.state.name())
+        .bind(to_json(&stored.portrait))
+        .bind(stored.version)
+        .execute(&mut *self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Saves a portrait's new state, unless somebody else changed it meanwhile.
+    pub async fn save(&mut self, stored: &mut StoredPortrait) -> Result<(), StorageError> {
+        let facts = QueriedFacts::of(&stored.portrait.state);
+        let done = sqlx::query(
+            "UPDATE portraits SET state = $1, facts = $2, reviewer = COALESCE($3, reviewer), claimed_until = $4, \
+             decided_at = COALESCE($5, decided_at), bundle = COALESCE($6, bundle), version = version + 1 \
+             WHERE id = $7 AND version = $8",
+        )
+        .bind(stored.portrait.state.name())
+        .bind(to_json(&stored.portrait))
+        .bind(facts.reviewer.map(|reviewer| reviewer.to_string()))
+        .bind(facts.claimed_until.map(Timestamp::as_millisecond))
+        .bind(facts.decided_at.map(Timestamp::as_millisecond))
+        .bind(facts.bundle.map(|bundle| bundle.to_string()))
+        .bind(stored.id.to_string())
+        .bind(stored.version)
+        .execute(&mut *self.connection)
+        .await?;
+        unless_stale(done.rows_affected(), "portraits")?;
+        stored.version += 1;
+        Ok(())
+    }
+
+    /// The portrait with this id.
+    pub async fn find(&mut self, id: PortraitId) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query("SELECT * FROM portraits WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The portraits of a collection, the one that arrived last first.
+    pub async fn of_collection(
+        &mut self,
+        collection: CollectionId,
+        limit: u32,
+    ) -> Result<Vec<StoredPortrait>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM portraits WHERE collection = $1 ORDER BY sealed_at DESC, id DESC LIMIT $2",
+        )
+        .bind(collection.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The portraits of a station that arrived since, the newest first.
+    pub async fn of_station(
+        &mut self,
+        station: StationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<StoredPortrait>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM portraits WHERE station = $1 AND stored_at >= $2 ORDER BY stored_at DESC, id LIMIT $3",
+        )
+        .bind(station.to_string())
+        .bind(since.as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The one that a reviewer has claimed and not decided at `at`.
+    pub async fn claimed_by(
+        &mut self,
+        reviewer: AccountId,
+        at: Timestamp,
+    ) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query(
+            "SELECT * FROM portraits WHERE state = 'in_review' AND reviewer = $1 AND claimed_until > $2 \
+             ORDER BY id LIMIT 1",
+        )
+        .bind(reviewer.to_string())
+        .bind(at.as_millisecond())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The next one for a reviewer: paid for, and confirmed or left lying by another. The oldest first.
+    pub async fn next_for_review(&mut self, at: Timestamp) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query(reviewable!("SELECT p.*", " ORDER BY p.id LIMIT 1"))
+            .bind(at.as_millisecond())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// How many wait for a reviewer at `at`.
+    pub async fn waiting_for_review(&mut self, at: Timestamp) -> Result<u32, StorageError> {
+        let row = sqlx::query(reviewable!("SELECT COUNT(*) AS count", ""))
+            .bind(at.as_millisecond())
+            .fetch_one(&mut *self.connection)
+            .await?;
+        Fields::of(&row, "portraits").number("count")
+    }
+
+    /// How many a reviewer decided since.
+    pub async fn decided_since(
+        &mut self,
+        reviewer: AccountId,
+        since: Timestamp,
+    ) -> Result<u32, StorageError> {
+        let row =
+            sqlx::query("SELECT COUNT(*) AS count FROM portraits WHERE reviewer = $1 AND decided_at >= $2")
+                .bind(reviewer.to_string())
+                .bind(since.as_millisecond())
+                .fetch_one(&mut *self.connection)
+                .await?;
+        Fields::of(&row, "portraits").number("count")
+    }
+
+    /// The approved portraits of a campaign, the oldest first.
+    pub async fn approved(
+        &mut self,
+        campaign: CampaignId,
+        limit: u32,
+    ) -> Result<Vec<HandOverLine>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT p.*, c.category, c.roster_entry, c.sealed_image_code FROM portraits p \
+             JOIN collections c ON c.id = p.collection WHERE p.campaign = $1 AND p.state = 'approved' \
+             ORDER BY p.id LIMIT $2",
+        )
+        .bind(campaign.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let fields = Fields::of(row, "portraits");
+                Ok(HandOverLine {
+                    portrait: read(row)?,
+                    category: fields.word("category")?,
+                    roster_entry: fields.parsed("roster_entry")?,
+                    sealed_image_code: fields.get("sealed_image_code")?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The facts of a state that queries need as columns.
+#[derive(Default)]
+struct QueriedFacts {
+    reviewer: Option<AccountId>,
+    claimed_until: Option<Timestamp>,
+    decided_at: Option<Timestamp>,
+    bundle: Option<BundleId>,
+}
+
+impl QueriedFacts {
+    fn of(state: &PortraitState) -> Self {
+        match state {
+            PortraitState::InReview { reviewer, until } => {
+                Self { reviewer: Some(*reviewer), claimed_until: Some(*until), ..Self::default() }
+            }
+            PortraitState::Approved { reviewer, at } | PortraitState::Rejected { reviewer, at, .. } => {
+                Self { reviewer: Some(*reviewer), decided_at: Some(*at), ..Self::default() }
+            }
+            PortraitState::HandedOver { bundle, .. } => Self { bundle: Some(*bundle), ..Self::default() },
+            _ => Self::default(),
+        }
+    }
+}
+
+fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
+    let fields = Fields::of(row, "portraits");
+    Ok(StoredPortrait {
+        id: fields.parsed("id")?,
+        collection: fields.parsed("collection")?,
+        campaign: fields.parsed("campaign")?,
+        ticket: fields.parsed("ticket")?,
+        station: fields.parsed("station")?,
+        spec: fields.get("spec")?,
+        outcome: fields.word("outcome")?,
+        sealed_at: fields.moment("sealed_at")?,
+        stored_at: fields.moment("stored_at")?,
+        blob: fields.parsed("blob_key")?,
+        blob_sha256: fields.get("blob_sha256")?,
+        blob_bytes: fields.number("blob_bytes")?,
+        sealed_verdict: fields.get("sealed_verdict")?,
+        portrait: fields.json("facts")?,
+        version: fields.get("version")?,
+    })
+}

@@ -1,0 +1,127 @@
+//! Roster entries 名单.
+
+use gradshot_domain::{CampaignId, Category, RosterEntryId};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::StorageError;
+use crate::fields::{Fields, to_word};
+
+/// One student of a school's roster. Everything personal is sealed; fingerprints find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterEntry {
+    /// Opaque id.
+    pub id: RosterEntryId,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// Kind of studies.
+    pub category: Category,
+    /// Keyed fingerprint of name and last four.
+    pub match_index: [u8; 32],
+    /// Keyed fingerprint of the student number.
+    pub number_index: [u8; 32],
+    /// The name, sealed.
+    pub sealed_name: Vec<u8>,
+    /// The student number, sealed.
+    pub sealed_student_number: Vec<u8>,
+    /// The last four of the ID number, sealed.
+    pub sealed_id_last4: Vec<u8>,
+}
+
+/// The table `roster_entries`.
+pub struct RosterEntries<'w> {
+    pub(crate) connection: &'w mut AnyConnection,
+}
+
+impl RosterEntries<'_> {
+    /// Adds an entry.
+    pub async fn add(&mut self, entry: &RosterEntry) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO roster_entries (id, campaign, category, match_index, number_index, sealed_name, \
+             sealed_student_number, sealed_id_last4) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(entry.id.to_string())
+        .bind(entry.campaign.to_string())
+        .bind(to_word(&entry.category))
+        .bind(entry.match_index.to_vec())
+        .bind(entry.number_index.to_vec())
+        .bind(entry.sealed_name.clone())
+        .bind(entry.sealed_student_number.clone())
+        .bind(entry.sealed_id_last4.clone())
+        .execute(&mut *self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Brings an entry up to date: everything but its id, its campaign and its student number.
+    pub async fn update(&mut self, entry: &RosterEntry) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE roster_entries SET category = $1, match_index = $2, sealed_name = $3, sealed_id_last4 = $4 \
+             WHERE id = $5",
+        )
+        .bind(to_word(&entry.category))
+        .bind(entry.match_index.to_vec())
+        .bind(entry.sealed_name.clone())
+        .bind(entry.sealed_id_last4.clone())
+        .bind(entry.id.to_string())
+        .execute(&mut *self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// The entry with this id.
+    pub async fn find(&mut self, id: RosterEntryId) -> Result<Option<RosterEntry>, StorageError> {
+        let row = sqlx::query("SELECT * FROM roster_entries WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The id of the entry whose student number has this fingerprint.
+    pub async fn find_by_number(
+        &mut self,
+        campaign: CampaignId,
+        number_index: &[u8; 32],
+    ) -> Result<Option<RosterEntryId>, StorageError> {
+        let row = sqlx::query("SELECT id FROM roster_entries WHERE campaign = $1 AND number_index = $2")
+            .bind(campaign.to_string())
+            .bind(number_index.to_vec())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        row.map(|row| Fields::of(&row, "roster_entries").parsed("id")).transpose()
+    }
+
+    /// The entries whose name and last four have this fingerprint, at most two: two are one too many.
+    pub async fn matching(
+        &mut self,
+        campaign: CampaignId,
+        category: Category,
+        match_index: &[u8; 32],
+    ) -> Result<Vec<RosterEntry>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM roster_entries WHERE campaign = $1 AND category = $2 AND match_index = $3 \
+             ORDER BY id LIMIT 2",
+        )
+        .bind(campaign.to_string())
+        .bind(to_word(&category))
+        .bind(match_index.to_vec())
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+fn read(row: &AnyRow) -> Result<RosterEntry, StorageError> {
+    let fields = Fields::of(row, "roster_entries");
+    Ok(RosterEntry {
+        id: fields.parsed("id")?,
+        campaign: fields.parsed("campaign")?,
+        category: fields.word("category")?,
+        match_index: fields.digest("match_index")?,
+        number_index: fields.digest("number_index")?,
+        sealed_name: fields.get("sealed_name")?,
+        sealed_student_number: fields.get("sealed_student_number")?,
+        sealed_id_last4: fields.get("sealed_id_last4")?,
+    })
+}
