@@ -1,0 +1,93 @@
+import type { Page, Route } from "@playwright/test";
+
+import { portraitUrl } from "./invented";
+
+/** A 3:4 picture in the standard's blue, for wherever a portrait belongs. */
+const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
+
+type Answer = { status?: number; json?: unknown } | ((request: { body: unknown; url: URL }) => { status?: number; json?: unknown });
+
+/** Plays the server for one page: answers by method and path, and events that the test sends when it wants. */
+export class Stage {
+  readonly asked: { method: string; path: string; body: unknown }[] = [];
+  readonly #answers = new Map<string, Answer>();
+
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.addInitScript(playEventSource);
+    await this.page.route(
+      (url) => url.pathname.startsWith("/api/"),
+      (route) => this.#play(route),
+    );
+  }
+
+  /** What the server says to `GET /api/account` and the like, from now on. */
+  on(request: string, answer: Answer): this {
+    this.#answers.set(request, answer);
+    return this;
+  }
+
+  /** Sends an event to whoever listens at `path`. */
+  async send(path: string, event: string, data: unknown): Promise<void> {
+    await this.page.evaluate(([at, name, what]) => (window as unknown as PlayWindow).playEvent(at as string, name as string, what), [path, event, data]);
+  }
+
+  /** Breaks the stream at `path`. */
+  async cut(path: string): Promise<void> {
+    await this.page.evaluate((at) => (window as unknown as PlayWindow).cutEvents(at), path);
+  }
+
+  async #play(route: Route): Promise<void> {
+    const url = new URL(route.request().url());
+    const method = route.request().method();
+    if (url.pathname === portraitUrl) return route.fulfill({ contentType: "image/svg+xml", body: PORTRAIT_SVG });
+    const body: unknown = route.request().postDataJSON() ?? undefined;
+    this.asked.push({ method, path: url.pathname, body });
+    const answer = this.#answers.get(`${method} ${url.pathname}`);
+    const { status = 200, json } = (typeof answer === "function" ? answer({ body, url }) : answer) ?? {
+      status: 404,
+      json: { code: "not_found", status: 404, zh: "没有这一项", en: "There is no such thing" },
+    };
+    return json === undefined ? route.fulfill({ status: 204 }) : route.fulfill({ status, json });
+  }
+}
+
+interface PlayWindow {
+  playEvent(path: string, event: string, data: unknown): void;
+  cutEvents(path: string): void;
+}
+
+/** Stands in for `EventSource`, so that a test decides when the server speaks. Runs in the page. */
+function playEventSource(): void {
+  const open = new Set<PlayedSource>();
+  class PlayedSource extends EventTarget {
+    static readonly OPEN = 1;
+    readyState = 0;
+    readonly path: string;
+    constructor(url: string) {
+      super();
+      this.path = new URL(url, location.href).pathname;
+      open.add(this);
+      setTimeout(() => {
+        this.readyState = 1;
+        this.dispatchEvent(new Event("open"));
+      });
+    }
+    close(): void {
+      this.readyState = 2;
+      open.delete(this);
+    }
+  }
+  Object.assign(window, {
+    EventSource: PlayedSource,
+    playEvent(path: string, event: string, data: unknown) {
+      for (const source of open) {
+        if (source.path === path) source.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }));
+      }
+    },
+    cutEvents(path: string) {
+      for (const source of open) if (source.path === path) source.dispatchEvent(new Event("error"));
+    },
+  });
+}
