@@ -1,7 +1,8 @@
 //! Cutting windows out of pictures at a wanted size. Filters widen when they reduce, so nothing aliases.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{F32, U8x3};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::geometry::Window;
 use crate::picture::{Picture, Plane};
@@ -43,7 +44,9 @@ pub(crate) fn cut(source: &Picture, window: Window, width_px: u32, height_px: u3
         return Picture::filled(width_px, height_px, edge);
     };
     let size = (source.width_px(), source.height_px());
-    let rgb = resize(source.rgb(), size, PixelType::U8x3, inside, (width_px, height_px), kernel);
+    let view = TypedImageRef::<U8x3>::from_buffer(size.0, size.1, source.rgb());
+    let resized = resize(view, size, inside, (width_px, height_px), kernel);
+    let rgb = resized.pixels().iter().flat_map(|pixel| pixel.0).collect();
     Picture::new(width_px, height_px, rgb).unwrap_or_else(|| Picture::filled(width_px, height_px, [0; 3]))
 }
 
@@ -78,10 +81,10 @@ pub(crate) fn place(
 pub(crate) fn place_plane(source: &Plane, window: Window, width_px: u32, height_px: u32) -> Plane {
     let size = (source.width_px(), source.height_px());
     let (covered, inside) = cover(size, window, width_px, height_px);
-    let bytes: Vec<u8> = source.values().iter().flat_map(|v| v.to_ne_bytes()).collect();
-    let wanted = (covered.width, covered.height);
-    let resized = resize(&bytes, size, PixelType::F32, inside, wanted, Kernel::Lanczos);
-    let core = resized.chunks_exact(4).map(|b| f32::from_ne_bytes([b[0], b[1], b[2], b[3]]).clamp(0.0, 1.0));
+    let pixels: Vec<F32> = source.values().iter().map(|value| F32::new(*value)).collect();
+    let view = TypedImageRef::new(size.0, size.1, &pixels);
+    let resized = resize(view, size, inside, (covered.width, covered.height), Kernel::Lanczos);
+    let core = resized.pixels().iter().map(|pixel| pixel.0.clamp(0.0, 1.0));
     let mut output = Plane::filled(width_px, height_px, 0.0);
     for (i, value) in core.enumerate() {
         let (x, y) = (i % covered.width as usize, i / covered.width as usize);
@@ -112,20 +115,20 @@ fn cover_axis(source: f64, start: f64, length: f64, output_px: u32) -> (u32, u32
     (first as u32, (end - first) as u32, start + first * per_px, (end - first) * per_px)
 }
 
-fn resize(
-    bytes: &[u8],
+/// Resizes pixels of one kind. Naming the kind compiles the resizer's code for two kinds instead of for all.
+fn resize<P: PixelTrait>(
+    source: Result<TypedImageRef<'_, P>, impl std::fmt::Display>,
     (width, height): (u32, u32),
-    pixel: PixelType,
     window: Window,
     (out_width, out_height): (u32, u32),
     kernel: Kernel,
-) -> Vec<u8> {
+) -> TypedImage<'static, P> {
     let filter = match kernel {
         Kernel::Box => FilterType::Box,
         Kernel::Linear => FilterType::Bilinear,
         Kernel::Lanczos => FilterType::Lanczos3,
     };
-    let mut output = Image::new(out_width, out_height, pixel);
+    let mut output = TypedImage::new(out_width, out_height);
     // The window lies inside by construction up to rounding, which must not make the resizer refuse.
     let left = window.left.clamp(0.0, f64::from(width) - f64::EPSILON);
     let top = window.top.clamp(0.0, f64::from(height) - f64::EPSILON);
@@ -133,15 +136,13 @@ fn resize(
         .resize_alg(ResizeAlg::Convolution(filter))
         .use_alpha(false)
         .crop(left, top, window.width.min(f64::from(width) - left), window.height.min(f64::from(height) - top));
-    let done = ImageRef::new(width, height, bytes, pixel)
-        .map_err(|error| error.to_string())
-        .and_then(|source| {
-            Resizer::new().resize(&source, &mut output, &options).map_err(|error| error.to_string())
-        });
+    let done = source.map_err(|error| error.to_string()).and_then(|source| {
+        Resizer::new().resize_typed(&source, &mut output, &options).map_err(|error| error.to_string())
+    });
     if let Err(error) = done {
         tracing::error!(%error, "a resize was refused; the result is blank");
     }
-    output.into_vec()
+    output
 }
 
 #[cfg(test)]
