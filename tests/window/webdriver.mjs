@@ -23,13 +23,13 @@ export class Session {
     return new Session(`${driver}/session/${sessionId}`)
   }
 
-  /** Turns to the window whose page is called so, waiting until there is one. Handles come in no order. */
+  /** Turns to the window whose address names the page, waiting until there is one. Handles come in no order. */
   async turnTo(page) {
     await eventually(`a window shows ${page}`, async () => {
       for (const handle of [this.#windows.get(page), ...(await this.#get('/window/handles'))]) {
         if (handle === undefined) continue
         await this.#post('/window', { handle })
-        if (new URL(await this.#get('/url')).pathname.endsWith(page)) {
+        if (new URL(await this.#get('/url')).pathname.startsWith(`/${page}`)) {
           this.#windows.set(page, handle)
           return true
         }

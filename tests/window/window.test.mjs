@@ -17,7 +17,7 @@ let studio
 
 before(async () => {
   stage = await Stage.set()
-  studio = await stage.open(program)
+  studio = await stage.open(program, ['--demo'])
 })
 
 after(async () => {
@@ -26,13 +26,13 @@ after(async () => {
 })
 
 test('the desk opens with something on it', async () => {
-  await studio.turnTo('desk.html')
+  await studio.turnTo('desk')
   await keepPicture('window-desk')
   assert.match(await studio.text('body'), /\p{Script=Han}/u)
 })
 
 test('the board opens beside it', async () => {
-  await studio.turnTo('board.html')
+  await studio.turnTo('board')
   await keepPicture('window-board')
   assert.match(await studio.text('body'), /\p{Script=Han}/u)
 })

@@ -56,7 +56,7 @@ pub fn check(workspace: &Workspace, node: &Node) -> Result<()> {
 }
 
 fn generate(workspace: &Workspace, node: &Node) -> Result<()> {
-    command::visible(workspace.cargo().args(["build", "--quiet", "--package", "gradshot-cli"]))?;
+    command::visible(workspace.cargo().args(["build", "--package", "gradshot-cli"]))?;
     for (file, arguments) in DESCRIPTIONS {
         let path = workspace.path(file);
         let description = command::silent(

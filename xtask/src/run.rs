@@ -1,6 +1,7 @@
 //! `cargo xtask run`: from a fresh clone to an open studio.
 
 use std::ffi::OsString;
+use std::process::Command;
 
 use anyhow::Result;
 use clap::Args;
@@ -26,19 +27,21 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let purpose = if in_browser { Purpose::Browser } else { Purpose::Window };
     setup::prepare(workspace, purpose)?;
 
-    let (package, program) =
-        if in_browser { ("gradshot-cli", "gradshot") } else { ("gradshot-desktop", "gradshot-desktop") };
+    // The window is built together with everything else, as the checks build it, so that they share every crate.
+    let (build, program): (&[&str], _) = if in_browser {
+        (&["--package", "gradshot-cli"], "gradshot")
+    } else {
+        (&["--workspace", "--bins"], "gradshot-desktop")
+    };
     println!("building {program}");
-    command::visible(workspace.cargo().args(["build", "--package", package]))?;
+    command::visible(workspace.cargo().arg("build").args(build))?;
 
-    let mut program = std::process::Command::new(workspace.built(program));
+    let mut program = Command::new(workspace.built(program));
+    program.current_dir(workspace.path(""));
     if in_browser {
-        program.args(["studio", "--demo"]);
-        if options.browser {
-            program.arg("--browser");
-        }
+        program.arg("studio");
     }
-    command::visible(program.current_dir(workspace.path("")).args(&options.arguments))
+    command::visible(program.arg("--demo").args(&options.arguments))
 }
 
 fn has_display() -> bool {

@@ -1,5 +1,6 @@
 //! Where things lie in this repository.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -32,10 +33,13 @@ impl Workspace {
         self.path(target).join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// The cargo that runs xtask, in the root.
+    /// The cargo that runs xtask, in the root. Its progress is for a person; a log is spared a line for each crate.
     pub fn cargo(&self) -> Command {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(&self.root);
+        if !std::io::stdout().is_terminal() {
+            cargo.env("CARGO_TERM_QUIET", "true");
+        }
         cargo
     }
 }
