@@ -36,10 +36,10 @@ pub fn visible(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs visibly and hands each line of standard output to `hear` as well.
+/// Runs visibly and hands each line of standard output, uncoloured, to `hear` as well.
 pub fn heard(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<()> {
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| cannot_start(command))?;
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).env("NO_COLOR", "1");
+    let mut child = command.spawn().with_context(|| cannot_start(command))?;
     if let Some(output) = child.stdout.take() {
         let mut own = std::io::stdout().lock();
         for line in BufReader::new(output).split(b'\n') {
