@@ -12,7 +12,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("gradshot-domain", &[]),
     ("gradshot-testkit", &["gradshot-domain"]),
     ("gradshot-seal", &["gradshot-domain"]),
-    ("gradshot-camera", &["gradshot-domain"]),
+    ("gradshot-camera", &[]),
     ("gradshot-wire", &["gradshot-domain"]),
     ("gradshot-imaging", &["gradshot-domain"]),
     ("gradshot-storage", &["gradshot-domain"]),
