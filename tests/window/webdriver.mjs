@@ -3,6 +3,9 @@
 /** The key under which the protocol hands out an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
+/** The Enter key, as the protocol names it. */
+export const ENTER = '\uE007'
+
 /** How long an element, a text or a window may take to appear. */
 const PATIENCE_MS = 20_000
 const PAUSE_MS = 50
@@ -46,17 +49,20 @@ export class Session {
     })
   }
 
-  async click(selector) {
-    await this.#post(`/element/${await this.find(selector)}/click`, {})
+  /** Types into a field. */
+  async type(selector, text) {
+    await this.#post(`/element/${await this.find(selector)}/value`, { text })
   }
 
+  /** Presses a key, wherever the page's focus is. */
+  async press(key) {
+    const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: key }))
+    await this.#post('/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
+  }
+
+  /** The text that a person sees in the element. */
   async text(selector) {
     return this.#get(`/element/${await this.find(selector)}/text`)
-  }
-
-  /** What the script returns in the page. */
-  async evaluate(script) {
-    return this.#post('/execute/sync', { script, args: [] })
   }
 
   /** A PNG of what the window shows. */
