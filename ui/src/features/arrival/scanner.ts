@@ -1,6 +1,6 @@
 /** What a ticket's code begins with. */
 const PREFIX = "GST1.";
-/** Longest code that is gathered; real ones have about 400 characters. */
+/** Longest text that is taken for a code; real ones have about 400 characters. */
 const LONGEST = 2048;
 /** A scanner types its characters closer together than this, milliseconds; people do not, in the first five. */
 const GAP_AT_FIRST_MS = 60;
@@ -48,9 +48,9 @@ export class ScannerBuffer {
     }
 
     const next = this.#text + key;
-    const fits = next.length <= LONGEST && (PREFIX.startsWith(next) || (next.startsWith(PREFIX) && isCodeCharacter(key, next)));
-    if (fits) {
-      this.#text = next;
+    if (PREFIX.startsWith(next) || next.startsWith(PREFIX)) {
+      // One character more than allowed is kept, so that a text too long to be a code is known as such at its end.
+      this.#text = next.slice(0, LONGEST + 1);
       return { ...before, swallow: next.length > 1 };
     }
     const released = this.#give();
@@ -70,12 +70,7 @@ export class ScannerBuffer {
   #give(): { token?: string; released?: string } {
     const text = this.#text;
     this.#text = "";
-    if (text.startsWith(PREFIX) && text.length > PREFIX.length) return { token: text };
-    return text.length > 1 ? { released: text.slice(1) } : {};
+    if (!text.startsWith(PREFIX)) return text.length > 1 ? { released: text.slice(1) } : {};
+    return text.length > PREFIX.length && text.length <= LONGEST ? { token: text } : {};
   }
-}
-
-/** Codes are base64url with dots. */
-function isCodeCharacter(key: string, whole: string): boolean {
-  return whole === PREFIX || /^[A-Za-z0-9_.-]$/.test(key);
 }

@@ -1,0 +1,224 @@
+import type { Page, WebSocketRoute } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+
+import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
+import { campaign, gaze, good, ticket } from "./invented";
+
+const BRIDGE = "http://127.0.0.1:4999";
+const TOKEN = "bridge-token";
+
+function entry(number: string, masked_name: string, rest: Partial<QueueEntry> = {}): QueueEntry {
+  return {
+    ticket: `ticket-${number}`,
+    number,
+    masked_name,
+    campaign: campaign.id,
+    category: "bachelor",
+    priority: "normal",
+    state: "waiting",
+    since: "2026-05-18T06:00:00Z",
+    times_called: 0,
+    station: null,
+    station_name: null,
+    ...rest,
+  } as QueueEntry;
+}
+
+const opening: DeskState = {
+  revision: 1,
+  station_name: "1号机位",
+  studio_name: "示范照相馆",
+  demo: true,
+  queue: { business_day: "2026-05-18", entries: [entry("A012", "林**"), entry("A013", "陈**"), entry("A008", "郑**", { state: "skipped" })], waiting: 2, served: 7, expected_wait_minutes: 2 },
+  current: null,
+  waiting_for_yes: [],
+  outbox: [],
+  server: "connected",
+  camera: { model: "模拟相机", ready: true, trouble_zh: null, trouble_en: null },
+  notice: null,
+};
+
+const called: CurrentStudent = { ticket: "ticket-A012", number: "A012", masked_name: "林**", category: "bachelor", phase: "called", times_called: 1, arrival: null, shots: [], selected: null };
+
+/** Plays the station behind the bridge: keeps a state, notes the commands, pushes what the test says. */
+class Station {
+  readonly commands: DeskCommand[] = [];
+  #state = opening;
+  #sockets = new Set<WebSocketRoute>();
+  answers: Partial<Record<DeskCommand["command"], (state: DeskState, command: DeskCommand) => Partial<DeskState>>> = {};
+
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.route(`${BRIDGE}/desk/command`, async (route) => {
+      if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" } });
+      expect(await route.request().headerValue("authorization")).toBe(`Bearer ${TOKEN}`);
+      const command = route.request().postDataJSON() as DeskCommand;
+      if (command.command !== "look") this.commands.push(command);
+      const change = this.answers[command.command]?.(this.#state, command);
+      if (change) this.#state = { ...this.#state, ...change, revision: this.#state.revision + 1 };
+      return route.fulfill({ json: this.#state, headers: { "access-control-allow-origin": "*" } });
+    });
+    await this.page.route(`${BRIDGE}/desk/shots/**`, (route) =>
+      route.fulfill({ contentType: "image/svg+xml", headers: { "access-control-allow-origin": "*" }, body: '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/></svg>' }),
+    );
+    await this.page.routeWebSocket(/\/desk\/events/, (socket) => {
+      expect(new URL(socket.url()).searchParams.get("token")).toBe(TOKEN);
+      this.#sockets.add(socket);
+      socket.onClose(() => void this.#sockets.delete(socket));
+    });
+    await this.page.goto(`/desk.html#bridge=${encodeURIComponent(BRIDGE)}&token=${TOKEN}`);
+    await expect(this.page.getByText("机位空闲")).toBeVisible();
+  }
+
+  push(change: Partial<DeskState>, revision?: number): void {
+    this.#state = { ...this.#state, ...change, revision: revision ?? this.#state.revision + 1 };
+    for (const socket of this.#sockets) socket.send(JSON.stringify({ event: "state", data: this.#state }));
+  }
+
+  async cut(): Promise<void> {
+    for (const socket of this.#sockets) await socket.close();
+  }
+}
+
+function ready(id: string, findings = good): Shot {
+  const outcome = findings.find(({ severity }) => severity !== "pass")?.severity ?? "pass";
+  return { id, taken_at: "2026-05-18T06:05:00Z", progress: { stage: "ready", verdict: { outcome, findings }, has_portrait: true, millis: 412 } };
+}
+
+test.use({ viewport: { width: 1280, height: 720 } });
+
+test("the token leaves the address bar, and reloading still works", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  expect(page.url()).not.toContain(TOKEN);
+  await page.reload();
+  await expect(page.getByText("机位空闲")).toBeVisible();
+});
+
+test("a whole student by keys alone, from call to seal", async ({ page }) => {
+  const station = new Station(page);
+  station.answers = {
+    call_next: () => ({ current: called }),
+    scan: () => ({ current: { ...called, phase: "arrived", arrival: "scanned" } }),
+    shoot: (state) => {
+      const shots = [...(state.current?.shots ?? []), ready(`shot-${(state.current?.shots.length ?? 0) + 1}`, [gaze, ...good])];
+      return { current: { ...(state.current as CurrentStudent), shots, selected: shots.at(-1)?.id ?? null } };
+    },
+    accept: () => ({ current: null }),
+  };
+  await station.open();
+
+  await page.keyboard.press("n");
+  await expect(page.getByText("已叫号 1 次，等候到场")).toBeVisible();
+  const field = page.getByPlaceholder("请扫描学生的排号码，或输入号码");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Space");
+  await field.fill("");
+
+  // A scanner types fast, with letters that are shortcuts elsewhere.
+  await page.keyboard.type(`${ticket.token}NRXnrx`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("已扫码到场")).toBeVisible();
+
+  await page.keyboard.press("Space");
+  await expect(page.getByText("视线稍微偏离镜头")).toBeVisible();
+  await page.keyboard.press("r");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: /第 2 张/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("机位空闲")).toBeVisible();
+
+  expect(station.commands).toEqual([{ command: "call_next" }, { command: "scan", text: `${ticket.token}NRXnrx` }, { command: "shoot" }, { command: "shoot" }, { command: "accept" }]);
+});
+
+test("a code scanned while somebody stands at the camera presses no shortcut", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1")], selected: "shot-1" } });
+  await expect(page.getByText("已扫码到场")).toBeVisible();
+  await page.keyboard.type("GST1.nrxNRX n");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => station.commands).toEqual([{ command: "scan", text: "GST1.nrxNRX n" }]);
+});
+
+test("a number typed by hand is completed", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ current: called });
+  await page.getByPlaceholder("请扫描学生的排号码，或输入号码").fill("12");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => station.commands).toEqual([{ command: "scan", text: "A012" }]);
+});
+
+test("an older state never replaces a newer one", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ current: called }, 50);
+  await expect(page.getByText("已叫号 1 次")).toBeVisible();
+  station.push({ current: null }, 49);
+  station.push({ notice: { level: "info", zh: "已收到", en: "Received" } }, 48);
+  station.push({ current: called, notice: { level: "info", zh: "较新的一条", en: "Newer" } }, 51);
+  await expect(page.getByText("较新的一条")).toBeVisible();
+  await expect(page.getByText("已收到")).toHaveCount(0);
+});
+
+test("the name bar changes colour from one person to the next", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  const ground = () => page.locator(".person-bar").evaluate((bar) => getComputedStyle(bar).backgroundColor);
+  station.push({ current: { ...called, phase: "arrived", arrival: "typed" } });
+  await expect(page.getByText("已核对号码到场")).toBeVisible();
+  await expect.poll(ground).not.toBe("rgba(0, 0, 0, 0)");
+  const first = await ground();
+  station.push({ current: { ...called, ticket: "ticket-A018", number: "A018", phase: "arrived", arrival: "scanned" } });
+  await expect(page.locator(".person-bar .number")).toHaveText("A018");
+  await expect.poll(ground).not.toBe(first);
+});
+
+test("trouble stands in a bar with its remedy", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ camera: { model: "", ready: false, trouble_zh: "找不到相机：请打开电源", trouble_en: "No camera found" }, server: "lost" });
+  await page.getByRole("button", { name: "重新连接相机" }).click();
+  await page.getByRole("button", { name: "立即重试" }).click();
+  await expect.poll(() => station.commands).toEqual([{ command: "reopen_camera" }, { command: "retry_outbox" }]);
+
+  await station.cut();
+  await expect(page.getByText("与本机采集程序的连接中断")).toBeVisible();
+  await expect(page.getByText("与本机采集程序的连接中断"), "opens again by itself").toBeHidden();
+});
+
+test("whoever was passed over comes back behind the next three", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  await page.getByRole("button", { name: "排回" }).click();
+  await expect.poll(() => station.commands).toEqual([{ command: "come_back", ticket: "ticket-A008", rule: { rule: "after", count: 3 } }]);
+});
+
+for (const [width, height] of [
+  [1280, 720],
+  [1920, 1080],
+] as const) {
+  test(`everything fits at ${width}×${height}, in both languages`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const station = new Station(page);
+    await station.open();
+    station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", [gaze, ...good])], selected: "shot-1" } });
+    for (const language of ["切换到英文", "Switch to Chinese"]) {
+      for (const name of [/Space/, /Enter/, / R$/, / X$/, / N$/, / F2$/, / F4$/]) await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([width, height]);
+      await page.getByRole("button", { name: language }).click();
+    }
+    if (width >= 1800) {
+      const portrait = await page.getByRole("img", { name: "标准照" }).boundingBox();
+      expect([portrait?.width, portrait?.height], "true size").toEqual([480, 640]);
+    }
+  });
+}
+
+test("opened by itself, the desk says how to open it", async ({ page }) => {
+  await page.goto("/desk.html");
+  await expect(page.getByRole("heading", { name: "采集台要从本机打开" })).toBeVisible();
+});

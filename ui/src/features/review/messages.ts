@@ -1,0 +1,46 @@
+import { texts } from "@/shared/i18n";
+
+export default texts(
+  {
+    review: {
+      title: "审核",
+      today: "今天已审 {count} 张",
+      left: "还有 {count} 张",
+      progress: "今天的进度",
+      sealed: "封存于 {time}",
+      claim: "请在 {left} 内决定，过时会交给其他审核员",
+      claim_over: "保留时间已过，请换下一张",
+      reasons: "不通过的原因",
+      approve: "通过",
+      reject: "不通过（{count} 项）",
+      clear: "清除",
+      nothing: "没有待审的标准照",
+      nothing_how: "学生确认照片后，会出现在这里；新的照片每 15 秒查一次",
+      look: "现在查一次",
+      next: "换下一张",
+      guides: "标准线",
+      bands: "发际 50–110 · 眼睛 200–300 · 脸宽 180–300",
+    },
+  },
+  {
+    review: {
+      title: "Review",
+      today: "{count} decided today",
+      left: "{count} to go",
+      progress: "Progress of the day",
+      sealed: "Sealed {time}",
+      claim: "Yours for {left}, then somebody else's",
+      claim_over: "Your time with this one is over: take the next",
+      reasons: "Why not",
+      approve: "Approve",
+      reject: "Reject ({count})",
+      clear: "Clear",
+      nothing: "No portrait waits for review",
+      nothing_how: "Portraits appear here once students said yes; looked for every 15 seconds",
+      look: "Look now",
+      next: "Take the next",
+      guides: "Bands",
+      bands: "Hairline 50–110 · eyes 200–300 · face 180–300 wide",
+    },
+  },
+);
