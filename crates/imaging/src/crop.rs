@@ -72,8 +72,8 @@ pub fn solve(head: &Head, room: &Room, spec: &Spec) -> Crop {
     loop {
         let crop = problem.solve(sides);
         let lacks_left = crop.window.left < -0.5 && room.cut_left_y.is_some_and(|y| y < crop.window.bottom());
-        let lacks_right =
-            crop.window.right() > room.width + 0.5 && room.cut_right_y.is_some_and(|y| y < crop.window.bottom());
+        let lacks_right = crop.window.right() > room.width + 0.5
+            && room.cut_right_y.is_some_and(|y| y < crop.window.bottom());
         let binding = (sides.0 || lacks_left, sides.1 || lacks_right);
         if binding == sides {
             return crop;
@@ -94,7 +94,8 @@ impl Problem<'_> {
         let edges = self.edges(sides);
         let no_enlarging = HalfPlane::at_most(1.0, 0.0, 1.0);
         let attempt = |widen: f64, limits: &[HalfPlane]| {
-            let planes: Vec<HalfPlane> = self.bands(widen).into_iter().chain(limits.iter().copied()).collect();
+            let planes: Vec<HalfPlane> =
+                self.bands(widen).into_iter().chain(limits.iter().copied()).collect();
             minimise(&self.aims(), &planes)
         };
         let best = attempt(1.0, &[edges.as_slice(), &[no_enlarging]].concat())

@@ -36,7 +36,9 @@ pub enum DecodeError {
     #[error("the file is empty; choose a photo")]
     Empty,
     /// More bytes than a photo has.
-    #[error("the file has {bytes} bytes, more than the {limit} allowed; choose a photo, not an archive or a film")]
+    #[error(
+        "the file has {bytes} bytes, more than the {limit} allowed; choose a photo, not an archive or a film"
+    )]
     TooManyBytes {
         /// The file's size.
         bytes: usize,

@@ -1,8 +1,12 @@
 //! Finding faces: BlazeFace (short range) over a pyramid, so that small and far faces are found too.
 //!
-//! The model sees 128×128 pixels and finds faces that fill a good part of them. Level 0 is the whole picture in
-//! one window; each further level doubles the picture and slides the window over it by half its width. Finer
-//! levels run only while the faces found so far are absent or small.
+//! The model sees 128×128 pixels and finds faces that fill a good part of them. On the first two levels the whole
+//! picture lies in one window, once with a margin around it, for faces that the picture's edge cuts. Each further
+//! level doubles the picture and slides the window over it by half its width. Finer levels run only while the
+//! faces found so far are absent or small.
+//!
+//! A find is a candidate: textures, animals and statues reach scores of real faces. What decides is whether the
+//! landmark model sees a face there; [`Face::is_certain`] says when that need not be asked.
 
 use crate::geometry::{Point, Window};
 use crate::picture::Picture;
@@ -12,14 +16,16 @@ use crate::session::{InferenceError, Net};
 /// Side of the model's input, pixels.
 const SIDE_PX: u32 = 128;
 const SIDE: f64 = SIDE_PX as f64;
-/// Finest level: the picture's long side is `128 << LEVELS_MAX` there.
-const LEVELS_MAX: u32 = 2;
-/// Below this score a find is no face: cats reached 0.58, portraits start at 0.83.
-const SCORE_MIN: f32 = 0.70;
+/// The levels: the picture's long side in pixels, and how small the largest face found so far must be, as a share
+/// of that side, for the level to run.
+const LEVELS: [(u32, f64); 4] =
+    [(SIDE_PX * 3 / 4, 1.0), (SIDE_PX, 1.0), (SIDE_PX * 2, 0.25), (SIDE_PX * 4, 0.12)];
+/// Below this score a find is not even a candidate.
+const CANDIDATE_SCORE: f32 = 0.50;
+/// From this score on no find was anything but a face.
+const CERTAIN_SCORE: f32 = 0.90;
 /// Finds that overlap by more than this share of the smaller one are one face.
 const SAME_FACE: f64 = 0.4;
-/// A face narrower than this share of the picture's long side calls for a finer look around it.
-const SMALL_FACE: f64 = 0.14;
 /// On finer levels a window shows at most this much of a face it may report, as a share of the window.
 const WINDOW_FACE_MAX: f64 = 0.75;
 
@@ -34,32 +40,33 @@ pub struct Face {
     pub score: f32,
 }
 
-/// All faces in the picture, the largest first.
+/// All candidates in the picture, the largest first.
 pub(crate) fn detect(net: &Net, picture: &Picture) -> Result<Vec<Face>, InferenceError> {
-    let long_px = picture.width_px().max(picture.height_px());
-    let mut reduced = reduce(picture, SIDE_PX << LEVELS_MAX);
-    let mut levels = Vec::new();
-    for level in (0..=LEVELS_MAX).rev() {
-        reduced = reduce(&reduced, SIDE_PX << level);
-        levels.push(reduced.clone());
-    }
-    let mut faces = Vec::new();
-    for (level, reduced) in levels.iter().rev().enumerate() {
-        let scale = f64::from(long_px) / f64::from(reduced.width_px().max(reduced.height_px()));
-        let windows = windows(reduced);
-        let found: Result<Vec<_>, _> =
-            windows.into_iter().map(|corner| look(net, reduced, corner, level > 0)).collect();
-        faces.extend(found?.into_iter().flatten().map(|face| face.scaled(scale)));
-        faces = merge(faces);
-        let largest = faces.first().map_or(0.0, |face| face.bounds.width);
-        if largest > SMALL_FACE * f64::from(long_px) {
+    let long = f64::from(picture.width_px().max(picture.height_px()));
+    let finest = reduce(picture, SIDE_PX * 4);
+    let mut faces: Vec<Face> = Vec::new();
+    for (long_px, small) in LEVELS {
+        let largest = faces.iter().filter(|face| face.is_certain()).map(|face| face.bounds.width);
+        if largest.fold(0.0, f64::max) > small * long {
             break;
         }
+        let level = reduce(&finest, long_px);
+        let scale = long / f64::from(level.width_px().max(level.height_px()));
+        let partial = long_px > SIDE_PX;
+        for corner in windows(&level) {
+            faces.extend(look(net, &level, corner, partial)?.iter().map(|face| face.scaled(scale)));
+        }
+        faces = merge(faces);
     }
     Ok(faces)
 }
 
 impl Face {
+    /// Whether the score alone proves a face.
+    pub fn is_certain(&self) -> bool {
+        self.score >= CERTAIN_SCORE
+    }
+
     fn scaled(&self, factor: f64) -> Self {
         let point = |p: Point| Point { x: p.x * factor, y: p.y * factor };
         Self { bounds: self.bounds.scaled(factor), eyes: self.eyes.map(point), score: self.score }
@@ -102,7 +109,12 @@ fn windows(level: &Picture) -> Vec<(i64, i64)> {
 }
 
 /// Runs the model on one window of a level; faces in the level's pixels.
-fn look(net: &Net, level: &Picture, (x0, y0): (i64, i64), partial: bool) -> Result<Vec<Face>, InferenceError> {
+fn look(
+    net: &Net,
+    level: &Picture,
+    (x0, y0): (i64, i64),
+    partial: bool,
+) -> Result<Vec<Face>, InferenceError> {
     let side = SIDE_PX as usize;
     let mut input = vec![-1.0f32; side * side * 3];
     let (width, height) = (i64::from(level.width_px()), i64::from(level.height_px()));
@@ -111,7 +123,8 @@ fn look(net: &Net, level: &Picture, (x0, y0): (i64, i64), partial: bool) -> Resu
             let (from_x, from_y) = (x + x0, y + y0);
             if (0..width).contains(&from_x) && (0..height).contains(&from_y) {
                 let at = (y as usize * side + x as usize) * 3;
-                for (value, channel) in input[at..at + 3].iter_mut().zip(level.pixel(from_x as u32, from_y as u32))
+                for (value, channel) in
+                    input[at..at + 3].iter_mut().zip(level.pixel(from_x as u32, from_y as u32))
                 {
                     *value = f32::from(channel) / 127.5 - 1.0;
                 }
@@ -126,7 +139,7 @@ fn look(net: &Net, level: &Picture, (x0, y0): (i64, i64), partial: bool) -> Resu
     let mut faces = Vec::new();
     for ((anchor, values), logit) in anchors().zip(boxes.values.chunks_exact(16)).zip(&scores.values) {
         let score = 1.0 / (1.0 + (-logit.clamp(-100.0, 100.0)).exp());
-        if score < SCORE_MIN {
+        if score < CANDIDATE_SCORE {
             continue;
         }
         let face = read(anchor, values, score);
@@ -158,7 +171,8 @@ fn anchors() -> impl Iterator<Item = Point> {
 
 /// One row of the model's output: box centre and size, then six keypoints, all relative to the anchor, in pixels.
 fn read(anchor: Point, values: &[f32], score: f32) -> Face {
-    let point = |i: usize| Point { x: anchor.x + f64::from(values[i]), y: anchor.y + f64::from(values[i + 1]) };
+    let point =
+        |i: usize| Point { x: anchor.x + f64::from(values[i]), y: anchor.y + f64::from(values[i + 1]) };
     let bounds = Window::around(point(0), f64::from(values[2]).max(1.0), f64::from(values[3]).max(1.0));
     Face { bounds, eyes: [point(4), point(6)], score }
 }

@@ -11,6 +11,13 @@ use crate::spec::Spec;
 /// Below this quality, halving the colour's resolution looks better than coarser steps everywhere.
 const FULL_COLOUR_QUALITY_MIN: u8 = 78;
 
+/// Where the search begins: most portraits end near it.
+const FIRST_QUALITY: u8 = 88;
+/// A file this near to its largest size is not worth another attempt.
+const USED_UP: f64 = 0.95;
+/// How much a file grows with one step of quality, as a logarithm.
+const GROWTH_PER_STEP: f64 = 0.05;
+
 /// A written portrait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encoded {
@@ -29,7 +36,7 @@ pub struct EncodeError {
     reason: String,
 }
 
-/// Writes the portrait with the highest quality whose file does not exceed the spec's target, and never below
+/// Writes the portrait as well as the spec's target size lets it be written, and never below
 /// the spec's quality floor: if even that is too large, the file is, and its finding says so.
 pub fn encode(portrait: &Picture, spec: &Spec) -> Result<Encoded, EncodeError> {
     let most = most_bytes(spec.file.target_kb.max);
@@ -44,7 +51,8 @@ pub fn encode(portrait: &Picture, spec: &Spec) -> Result<Encoded, EncodeError> {
     Ok(if fits && !enough { full } else { half })
 }
 
-/// The highest quality from `floor` to 100 that fits, or the floor. Size grows with quality.
+/// A high quality from `floor` to 100 that fits and leaves little of the target unused, or the floor. Size grows
+/// with quality, by a few per cent a step, so a handful of attempts is enough.
 fn search(
     portrait: &Picture,
     spec: &Spec,
@@ -54,21 +62,37 @@ fn search(
 ) -> Result<Encoded, EncodeError> {
     let write = |quality| write(portrait, spec.picture.dpi, sampling, quality);
     let (mut low, mut high) = (floor, 100);
+    let mut guess = FIRST_QUALITY.clamp(low, high);
     let mut best = None;
     while low <= high {
-        let middle = low.midpoint(high);
-        let found = write(middle)?;
+        let found = write(guess)?;
+        // How many steps of quality the size is away from the target.
+        let away = ((most as f64 / found.jpeg.len() as f64).ln() / GROWTH_PER_STEP) as i32;
         if found.jpeg.len() <= most {
+            let used_up = found.jpeg.len() as f64 >= USED_UP * most as f64;
+            low = guess + 1;
             best = Some(found);
-            low = middle + 1;
+            if used_up {
+                break;
+            }
+        } else if guess == floor {
+            break;
         } else {
-            high = middle - 1;
+            high = guess - 1;
+        }
+        if low <= high {
+            guess = (i32::from(guess) + away).clamp(i32::from(low), i32::from(high)) as u8;
         }
     }
     best.map_or_else(|| write(floor), Ok)
 }
 
-fn write(portrait: &Picture, dpi: u16, sampling: SamplingFactor, quality: u8) -> Result<Encoded, EncodeError> {
+fn write(
+    portrait: &Picture,
+    dpi: u16,
+    sampling: SamplingFactor,
+    quality: u8,
+) -> Result<Encoded, EncodeError> {
     let refuse = |reason: &dyn std::fmt::Display| EncodeError { reason: reason.to_string() };
     let side = |length: u32| u16::try_from(length).map_err(|error| refuse(&error));
     let (width, height) = (side(portrait.width_px())?, side(portrait.height_px())?);
@@ -115,7 +139,8 @@ mod tests {
             for x in 0..480i32 {
                 let inside = (x - 240).pow(2) / 2 + (y - 300).pow(2) / 3 < 12_000 || y > 480;
                 let wobble = (noise() % (u32::from(detail) + 1)) as u8;
-                let colour = if inside { [180 - wobble, 140 - wobble, 120 - wobble] } else { [100, 197, 255] };
+                let colour =
+                    if inside { [180 - wobble, 140 - wobble, 120 - wobble] } else { [100, 197, 255] };
                 rgb.extend(colour);
             }
         }

@@ -20,6 +20,12 @@ use crate::timings::{Stopwatch, Timings};
 use crate::verdict::{Measured, faces_that_count};
 use crate::{compose, crop, foreground, matte, measure, refine, resample, verdict};
 
+/// Candidates that are looked at more closely, at most.
+const MAX_CANDIDATES: usize = 24;
+/// The landmark model's belief from which a candidate is a face. People give 0.9 and more, statues and animals
+/// stayed below 0.66.
+const PRESENCE_MIN: f64 = 0.70;
+
 /// What an engine needs to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineOptions {
@@ -86,7 +92,7 @@ pub struct Checked {
 /// A quick look at a picture: who is there, and how the nearest person holds the head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
-    /// All faces, the largest first.
+    /// What may be faces, the largest first.
     pub faces: Vec<Face>,
     /// The largest face in detail.
     pub subject: Option<Subject>,
@@ -134,6 +140,7 @@ impl Engine {
     pub fn look(&self, picture: &Picture) -> Result<Look, InferenceError> {
         let faces = detect(&self.detector, picture)?;
         let subject = faces.first().map(|face| self.subject(picture, face, false)).transpose()?;
+        let subject = subject.filter(|subject| subject.mesh.presence >= PRESENCE_MIN);
         Ok(Look { faces, subject })
     }
 
@@ -142,7 +149,7 @@ impl Engine {
         let mut watch = Stopwatch::start();
         let shot = decode(bytes, &self.limits)?;
         watch.lap("decode");
-        let faces = faces_that_count(detect(&self.detector, &shot)?);
+        let faces = self.people(&shot)?;
         watch.lap("detect");
         let [face] = faces.as_slice() else {
             let verdict = verdict::without_one_person(&faces, spec);
@@ -156,8 +163,7 @@ impl Engine {
         let crop = crop::solve(&head, &room, spec);
         watch.lap("crop");
         let (width, height) = (spec.picture.width_px, spec.picture.height_px);
-        let (photo, covered) =
-            resample::place(&shot, crop.window, width, height, resample::Kernel::Lanczos);
+        let (photo, covered) = resample::place(&shot, crop.window, width, height, resample::Kernel::Lanczos);
         let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
         let alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
         watch.lap("resize");
@@ -190,14 +196,15 @@ impl Engine {
         let mut watch = Stopwatch::start();
         let portrait = decode(bytes, &self.limits)?;
         watch.lap("decode");
-        let faces = faces_that_count(detect(&self.detector, &portrait)?);
+        let faces = self.people(&portrait)?;
         watch.lap("detect");
         let [face] = faces.as_slice() else {
             return Ok(Checked { verdict: verdict::without_one_person(&faces, spec), timings: watch.stop() });
         };
         let subject = self.subject(&portrait, face, true)?;
         watch.lap("landmarks");
-        let matte = matte::matte(&self.modnet, &portrait, matte::surroundings(&subject.mesh, &portrait, spec))?;
+        let matte =
+            matte::matte(&self.modnet, &portrait, matte::surroundings(&subject.mesh, &portrait, spec))?;
         watch.lap("matte");
         let (head, _) = situation(&matte, &subject.mesh, &portrait);
         let measured = Measured {
@@ -221,6 +228,20 @@ impl Engine {
     pub fn run_bare_matte(&self) -> Result<(), InferenceError> {
         const SIDE: u32 = 512;
         matte::run(&self.modnet, &vec![0.0; (SIDE * SIDE * 3) as usize], SIDE, SIDE).map(|_| ())
+    }
+
+    /// The people in a picture, the largest face first. Candidates that the detector is not sure of are shown to
+    /// the landmark model.
+    fn people(&self, picture: &Picture) -> Result<Vec<Face>, InferenceError> {
+        let mut confirmed = Vec::new();
+        for face in detect(&self.detector, picture)?.into_iter().take(MAX_CANDIDATES) {
+            let is_face =
+                face.is_certain() || locate(&self.landmarks, picture, &face, false)?.presence >= PRESENCE_MIN;
+            if is_face {
+                confirmed.push(face);
+            }
+        }
+        Ok(faces_that_count(confirmed))
     }
 
     fn subject(&self, picture: &Picture, face: &Face, careful: bool) -> Result<Subject, InferenceError> {

@@ -37,7 +37,7 @@ pub use decode::DecodeError;
 pub use detect::Face;
 pub use encode::EncodeError;
 pub use engine::{
-    Checked, Engine, EngineOptions, Look, OpenEngineError, Standardized, StandardizeError, Subject,
+    Checked, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
 };
 pub use expression::{Expression, Shape};
 pub use geometry::{Point, Window};

@@ -18,6 +18,11 @@ const CEILING: f32 = 0.96;
 /// A row belongs to the head while this share of the face's width is covered. Stray hairs are less.
 const HEAD_ROW: f64 = 0.16;
 
+/// Matte pixels at the photo's side in which the body counts as cut: the network fades towards its edge.
+const EDGE_PX: usize = 4;
+/// Coverage there from which it does.
+const CUT: f32 = 0.35;
+
 /// A matte over a part of the shot.
 #[derive(Debug, Clone)]
 pub(crate) struct Matte {
@@ -67,7 +72,8 @@ pub(crate) fn run(net: &Net, input: &[f32], width: u32, height: u32) -> Result<P
     let alpha = outputs.pop().filter(|_| outputs.is_empty());
     let alpha = alpha.ok_or_else(|| net.unexpected("one output was expected"))?;
     let values = alpha.values.iter().map(|v| ((v - FLOOR) / (CEILING - FLOOR)).clamp(0.0, 1.0)).collect();
-    Plane::new(width, height, values).ok_or_else(|| net.unexpected(format!("an output of shape {:?}", alpha.shape)))
+    Plane::new(width, height, values)
+        .ok_or_else(|| net.unexpected(format!("an output of shape {:?}", alpha.shape)))
 }
 
 /// The network's input size for a window: the window's shape, in steps that it can halve.
@@ -106,7 +112,8 @@ impl Matte {
     pub(crate) fn head(&self, mesh: &Mesh, picture: &Picture) -> Head {
         let face = mesh.bounds();
         let (_, sy) = self.scale();
-        let forehead = ((mesh.forehead().y - self.window.top) * sy).clamp(0.0, f64::from(self.alpha.height_px() - 1));
+        let forehead =
+            ((mesh.forehead().y - self.window.top) * sy).clamp(0.0, f64::from(self.alpha.height_px() - 1));
         let needed = HEAD_ROW * face.width * self.scale().0;
         let mut row = forehead as u32;
         while row > 0 && self.covered(row - 1, &face) >= needed {
@@ -125,17 +132,16 @@ impl Matte {
     /// Where the body leaves the photo at its sides.
     pub(crate) fn cuts(&self, picture: &Picture) -> Cuts {
         let (_, sy) = self.scale();
-        let first_row = |column: usize| {
-            let rows = 0..self.alpha.height_px();
-            rows.into_iter()
-                .find(|&y| self.alpha.row(y)[column] > 0.5)
-                .map(|y| self.window.top + f64::from(y) / sy)
+        let width = self.alpha.width_px() as usize;
+        let first_row = |columns: std::ops::Range<usize>| {
+            let cut = |&y: &u32| self.alpha.row(y)[columns.clone()].iter().any(|&v| v > CUT);
+            (0..self.alpha.height_px()).find(cut).map(|y| self.window.top + f64::from(y) / sy)
         };
         let at_left = self.window.left < 0.5;
         let at_right = self.window.right() > f64::from(picture.width_px()) - 0.5;
         Cuts {
-            left_y: at_left.then(|| first_row(0)).flatten(),
-            right_y: at_right.then(|| first_row(self.alpha.width_px() as usize - 1)).flatten(),
+            left_y: at_left.then(|| first_row(0..EDGE_PX.min(width))).flatten(),
+            right_y: at_right.then(|| first_row(width.saturating_sub(EDGE_PX)..width)).flatten(),
         }
     }
 

@@ -47,14 +47,16 @@ pub(crate) fn pixels_inside<'a>(
     bounds: &Window,
     outline: &'a [Point],
 ) -> impl Iterator<Item = (u32, u32)> + 'a {
-    let columns = (bounds.left.max(0.0) as u32, bounds.right().clamp(0.0, f64::from(picture.width_px())) as u32);
+    let columns =
+        (bounds.left.max(0.0) as u32, bounds.right().clamp(0.0, f64::from(picture.width_px())) as u32);
     let rows = bounds.top.max(0.0) as u32..bounds.bottom().clamp(0.0, f64::from(picture.height_px())) as u32;
     rows.flat_map(move |y| (columns.0..columns.1).map(move |x| (x, y))).filter(move |&(x, y)| {
         let (px, py) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
         let next = outline.iter().cycle().skip(1);
-        let crossings = outline.iter().zip(next).filter(|(a, b)| {
-            (a.y > py) != (b.y > py) && px < (b.x - a.x) * (py - a.y) / (b.y - a.y) + a.x
-        });
+        let crossings = outline
+            .iter()
+            .zip(next)
+            .filter(|(a, b)| (a.y > py) != (b.y > py) && px < (b.x - a.x) * (py - a.y) / (b.y - a.y) + a.x);
         crossings.count() % 2 == 1
     })
 }
@@ -75,8 +77,9 @@ impl Patch {
     }
 
     fn turned(&self) -> Self {
-        let luma =
-            (0..self.width).flat_map(|x| (0..self.height).map(move |y| self.luma[y * self.width + x])).collect();
+        let luma = (0..self.width)
+            .flat_map(|x| (0..self.height).map(move |y| self.luma[y * self.width + x]))
+            .collect();
         Self { width: self.height, height: self.width, luma }
     }
 

@@ -17,8 +17,8 @@ const MARGIN: f64 = 1.5;
 
 /// Outline of the face, clockwise from the top of the forehead, as indices of landmarks.
 pub(crate) const OVAL: [usize; 36] = [
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
-    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
+    149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
 /// A landmark: a place in the picture, and how far behind the face's middle it lies.
@@ -49,7 +49,12 @@ struct Region {
 
 /// Finds the landmarks of a detected face. `careful` looks twice, the second time where the first found the
 /// face: steadier, and worth the time on a still.
-pub(crate) fn locate(net: &Net, picture: &Picture, face: &Face, careful: bool) -> Result<Mesh, InferenceError> {
+pub(crate) fn locate(
+    net: &Net,
+    picture: &Picture,
+    face: &Face,
+    careful: bool,
+) -> Result<Mesh, InferenceError> {
     let mesh = look(net, picture, Region::of_face(face))?;
     if careful { look(net, picture, Region::of_mesh(&mesh)) } else { Ok(mesh) }
 }
@@ -100,7 +105,8 @@ impl Mesh {
 
     /// Gap between the lips over the mouth's width.
     pub fn lip_gap(&self) -> f64 {
-        let gap = [(13, 14), (82, 87), (312, 317)].map(|(upper, lower)| self.at(upper).distance(self.at(lower)));
+        let gap =
+            [(13, 14), (82, 87), (312, 317)].map(|(upper, lower)| self.at(upper).distance(self.at(lower)));
         gap.iter().sum::<f64>() / 3.0 / self.at(78).distance(self.at(308)).max(1.0)
     }
 
@@ -217,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_turned_region_maps_its_corners_round_its_centre() {
-        let region = Region { centre: Point { x: 100.0, y: 50.0 }, side: 256.0, angle: std::f64::consts::FRAC_PI_2 };
+        let region =
+            Region { centre: Point { x: 100.0, y: 50.0 }, side: 256.0, angle: std::f64::consts::FRAC_PI_2 };
         let corner = region.outward(0.0, 0.0);
         assert!((corner.x - 228.0).abs() < 1e-9 && (corner.y + 78.0).abs() < 1e-9, "{corner:?}");
     }

@@ -80,7 +80,8 @@ impl Grey {
         if long <= LONG_SIDE_PX {
             return Self { width, height, luma: picture.luma() };
         }
-        let side = |length: u32| (u64::from(length) * u64::from(LONG_SIDE_PX) / u64::from(long)).max(1) as u32;
+        let side =
+            |length: u32| (u64::from(length) * u64::from(LONG_SIDE_PX) / u64::from(long)).max(1) as u32;
         let window = crate::geometry::Window::whole(width, height);
         let smaller =
             crate::resample::cut(picture, window, side(width), side(height), crate::resample::Kernel::Box);
@@ -117,16 +118,19 @@ impl Grey {
 fn by_rxing(grey: &Grey) -> Option<Vec<u8>> {
     let format = Some(BarcodeFormat::QR_CODE);
     let result = rxing::helpers::detect_in_luma_slice(&grey.luma, grey.width, grey.height, format).ok()?;
-    let segments = result.getRXingResultMetadata().get(&RXingResultMetadataType::BYTE_SEGMENTS);
-    let text = result.getText();
-    match segments {
-        // A code that is nothing but one byte segment is kept byte for byte, whatever text it looks like.
-        Some(RXingResultMetadataValue::ByteSegments(segments)) => match segments.as_slice() {
-            [only] if text.chars().count() <= only.len() => Some(only.clone()),
-            _ => Some(text.as_bytes().to_vec()),
-        },
-        _ => Some(text.as_bytes().to_vec()),
-    }
+    let metadata = result.getRXingResultMetadata();
+    let text = result.getText().as_bytes();
+    // Text is a guess at the encoding; the bytes are the truth. Two readers hide behind this call. The first
+    // keeps the payload as its raw bytes and always says whether the code is one of a series. The second keeps
+    // byte segments apart, and what is not in them is plain ASCII.
+    let bytes = match metadata.get(&RXingResultMetadataType::BYTE_SEGMENTS) {
+        Some(RXingResultMetadataValue::ByteSegments(segments)) if segments.len() == 1 => &segments[0],
+        None if metadata.contains_key(&RXingResultMetadataType::STRUCTURED_APPEND_SEQUENCE) => {
+            result.getRawBytes()
+        }
+        _ => text,
+    };
+    Some(bytes.to_vec())
 }
 
 fn by_rqrr(grey: &Grey) -> Option<Vec<u8>> {

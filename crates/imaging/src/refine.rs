@@ -85,19 +85,32 @@ fn connected(alpha: &Plane, seed: Point) -> Vec<bool> {
 }
 
 /// A mask grown by the fringe, first along rows, then along columns.
-fn grown(mask: Vec<bool>, width: usize, height: usize) -> Vec<bool> {
-    let grow = |mask: &[bool], length: usize, step: usize, starts: &mut dyn Iterator<Item = usize>| {
-        let mut out = vec![false; mask.len()];
-        for start in starts {
-            for i in 0..length {
-                let near = i.saturating_sub(FRINGE_PX)..(i + FRINGE_PX + 1).min(length);
-                out[start + i * step] = near.into_iter().any(|j| mask[start + j * step]);
-            }
-        }
-        out
-    };
-    let along_rows = grow(&mask, width, 1, &mut (0..height).map(|y| y * width));
-    grow(&along_rows, height, width, &mut (0..width))
+fn grown(mut mask: Vec<bool>, width: usize, height: usize) -> Vec<bool> {
+    for y in 0..height {
+        grow_line(&mut mask, y * width, 1, width);
+    }
+    for x in 0..width {
+        grow_line(&mut mask, x, width, height);
+    }
+    mask
+}
+
+/// Grows one line of pixels both ways.
+fn grow_line(mask: &mut [bool], start: usize, step: usize, length: usize) {
+    let at = |i: usize| start + i * step;
+    let original: Vec<bool> = (0..length).map(|i| mask[at(i)]).collect();
+    let mut reach = 0;
+    for i in 0..length {
+        reach = if original[i] { FRINGE_PX + 1 } else { reach };
+        mask[at(i)] |= reach > 0;
+        reach = reach.saturating_sub(1);
+    }
+    reach = 0;
+    for i in (0..length).rev() {
+        reach = if original[i] { FRINGE_PX + 1 } else { reach };
+        mask[at(i)] |= reach > 0;
+        reach = reach.saturating_sub(1);
+    }
 }
 
 #[cfg(test)]

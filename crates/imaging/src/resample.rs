@@ -36,7 +36,13 @@ impl Covered {
 
 /// The part of `window` inside the picture, resized to exactly `width_px` × `height_px`.
 /// A window that misses the picture gives the nearest edge pixel.
-pub(crate) fn cut(source: &Picture, window: Window, width_px: u32, height_px: u32, kernel: Kernel) -> Picture {
+pub(crate) fn cut(
+    source: &Picture,
+    window: Window,
+    width_px: u32,
+    height_px: u32,
+    kernel: Kernel,
+) -> Picture {
     let bounds = Window::whole(source.width_px(), source.height_px());
     let Some(inside) = window.intersection(&bounds) else {
         let centre = window.centre();
@@ -132,10 +138,12 @@ fn resize<P: PixelTrait>(
     // The window lies inside by construction up to rounding, which must not make the resizer refuse.
     let left = window.left.clamp(0.0, f64::from(width) - f64::EPSILON);
     let top = window.top.clamp(0.0, f64::from(height) - f64::EPSILON);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(false)
-        .crop(left, top, window.width.min(f64::from(width) - left), window.height.min(f64::from(height) - top));
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).use_alpha(false).crop(
+        left,
+        top,
+        window.width.min(f64::from(width) - left),
+        window.height.min(f64::from(height) - top),
+    );
     let done = source.map_err(|error| error.to_string()).and_then(|source| {
         Resizer::new().resize_typed(&source, &mut output, &options).map_err(|error| error.to_string())
     });

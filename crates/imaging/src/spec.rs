@@ -233,8 +233,10 @@ impl Background {
 impl Spec {
     /// Reads a spec and checks it.
     pub fn parse(toml: &str, path: &Path) -> Result<Self, SpecError> {
-        let spec: Self = toml::from_str(toml)
-            .map_err(|error| SpecError::Malformed { path: path.to_owned(), reason: error.message().to_owned() })?;
+        let spec: Self = toml::from_str(toml).map_err(|error| SpecError::Malformed {
+            path: path.to_owned(),
+            reason: error.message().to_owned(),
+        })?;
         match spec.contradiction() {
             None => Ok(spec),
             Some(reason) => Err(SpecError::Contradiction { id: spec.id, reason: reason.to_owned() }),
@@ -256,20 +258,31 @@ impl Spec {
         let tolerances = [pose.yaw, pose.pitch, pose.roll];
         let rules = [
             (!self.id.is_empty(), "id is empty"),
-            (self.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "id has other signs than a-z, 0-9, -"),
+            (
+                self.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+                "id has other signs than a-z, 0-9, -",
+            ),
             (sides.iter().all(|side| (16..=MAX_SIDE_PX).contains(side)), "a side is not 16 to 4096 pixels"),
             (picture.dpi > 0, "dpi is zero"),
             (bands.iter().all(Band::sensible), "a band is empty, negative or not a number"),
             (file.target_kb.min >= file.allowed_kb.min, "target_kb begins below allowed_kb"),
             (file.target_kb.max <= file.allowed_kb.max, "target_kb ends above allowed_kb"),
             ((1..=100).contains(&file.quality_min), "quality_min is not 1 to 100"),
-            (geometry.hairline_px.max <= height && geometry.eye_line_px.max <= height, "a line lies below the picture"),
+            (
+                geometry.hairline_px.max <= height && geometry.eye_line_px.max <= height,
+                "a line lies below the picture",
+            ),
             (geometry.hairline_px.min < geometry.eye_line_px.max, "the hairline lies below the eyes"),
             (geometry.face_width_px.max <= width, "the face is wider than the picture"),
-            ((0.0..width / 2.0).contains(&geometry.centre_offset_max_px), "centre_offset_max_px leaves the picture"),
+            (
+                (0.0..width / 2.0).contains(&geometry.centre_offset_max_px),
+                "centre_offset_max_px leaves the picture",
+            ),
             (background.colour(None).is_some(), "the default background is not among the colours"),
             (
-                tolerances.iter().all(|t| 0.0 < t.pass_deg && t.pass_deg <= t.retake_deg && t.retake_deg < 90.0),
+                tolerances
+                    .iter()
+                    .all(|t| 0.0 < t.pass_deg && t.pass_deg <= t.retake_deg && t.retake_deg < 90.0),
                 "a pose's pass_deg and retake_deg are not in order",
             ),
         ];
@@ -297,7 +310,10 @@ impl Specs {
             let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
             let spec = Spec::parse(&text, &path)?;
             if path.file_stem().is_none_or(|stem| stem != spec.id.as_str()) {
-                return Err(SpecError::Contradiction { id: spec.id, reason: "file name and id differ".to_owned() });
+                return Err(SpecError::Contradiction {
+                    id: spec.id,
+                    reason: "file name and id differ".to_owned(),
+                });
             }
             by_id.insert(spec.id.clone(), spec);
         }

@@ -59,7 +59,8 @@ pub(crate) fn as_it_is(head: &Head, portrait: &Picture, spec: &Spec) -> Crop {
 /// How much a portrait would have to be enlarged to the spec's size. A portrait that is larger, or of another
 /// shape, is no portrait of this spec either: then the value is beyond every limit.
 pub(crate) fn enlargement_to(spec: &Spec, portrait: &Picture) -> f64 {
-    let exact = (portrait.width_px(), portrait.height_px()) == (spec.picture.width_px, spec.picture.height_px);
+    let exact =
+        (portrait.width_px(), portrait.height_px()) == (spec.picture.width_px, spec.picture.height_px);
     let across = f64::from(spec.picture.width_px) / f64::from(portrait.width_px());
     let down = f64::from(spec.picture.height_px) / f64::from(portrait.height_px());
     if exact { 1.0 } else { across.max(down).max(1.0 / across.min(down)) }

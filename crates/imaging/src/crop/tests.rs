@@ -18,7 +18,8 @@ fn roomy() -> (Head, Room) {
 
 fn meets(crop: &Crop, rules: &Geometry) -> bool {
     const ROUNDING: f64 = 1e-6;
-    let inside = |value: f64, band: crate::spec::Band| (band.min - ROUNDING..=band.max + ROUNDING).contains(&value);
+    let inside =
+        |value: f64, band: crate::spec::Band| (band.min - ROUNDING..=band.max + ROUNDING).contains(&value);
     crop.hairline_px.is_some_and(|y| inside(y, rules.hairline_px))
         && inside(crop.eye_line_px, rules.eye_line_px)
         && inside(crop.face_width_px, rules.face_width_px)

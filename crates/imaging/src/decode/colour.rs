@@ -17,7 +17,9 @@ pub(super) fn to_srgb(picture: &mut Picture, profile: &[u8]) {
     }
     let srgb = ColorProfile::new_srgb();
     let options = TransformOptions::default();
-    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options) else { return };
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options) else {
+        return;
+    };
     picture.rgb_mut().par_chunks_mut(BATCH_PX * 3).for_each(|chunk| {
         let source = chunk.to_vec();
         if let Err(error) = transform.transform(&source, chunk) {

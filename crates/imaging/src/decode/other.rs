@@ -48,7 +48,9 @@ fn flatten(decoded: DynamicImage) -> Vec<u8> {
 
 fn refusal(error: ImageError) -> DecodeError {
     match error {
-        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => DecodeError::Truncated,
+        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            DecodeError::Truncated
+        }
         ImageError::Limits(error) => damaged(format!("it asks for too much memory: {error}")),
         other => damaged(other),
     }
