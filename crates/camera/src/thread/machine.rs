@@ -6,7 +6,7 @@ mod tests;
 
 use std::{
     collections::{BTreeSet, VecDeque},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use link::Link;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Busy, Effect, Machine, Ready};
+use super::{Effect, Machine, Ready};
 use crate::{
     Fault,
     thread::{Activity, Event, worker::Job},
