@@ -1,0 +1,169 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+
+import { DEMO, RunningStudio } from "./running-studio";
+
+/**
+ * A day at the demonstration's studio with nothing played but the people: one student's way over phone, board, desk and
+ * office, each in a browser of its own.
+ */
+test.describe.configure({ mode: "serial", timeout: 180_000 });
+
+/** The imaging runs for real, on whatever machine this is. */
+const PORTRAIT_MS = 60_000;
+/** The simulated camera shows many people; one of them does for a portrait. */
+const MOST_SHOTS = 8;
+
+let studio: RunningStudio;
+let desk: Page;
+let board: Page;
+let phone: Page;
+const contexts: BrowserContext[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  studio = await RunningStudio.start();
+  async function open(address: string, viewport: { width: number; height: number }): Promise<Page> {
+    const context = await browser.newContext({ viewport, locale: "zh-CN" });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  }
+  desk = await open(studio.addresses.desk, { width: 1280, height: 720 });
+  board = await open(studio.addresses.board, { width: 1280, height: 720 });
+  phone = await open(studio.addresses.phone, { width: 360, height: 640 });
+});
+
+test.afterAll(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  await studio?.stop();
+});
+
+/** Shoots until a portrait may be accepted, and accepts it. */
+async function photograph(): Promise<void> {
+  const accept = desk.getByRole("button", { name: /通过/ });
+  for (let shot = 1; shot <= MOST_SHOTS; shot += 1) {
+    await expect(desk.getByRole("button", { name: /拍摄/ })).toBeEnabled();
+    await desk.keyboard.press("Space");
+    const thumb = desk.getByRole("button", { name: new RegExp(`^第 ${shot} 张`) });
+    await expect(thumb).toHaveAccessibleName(/合格|待人工看|需重拍|读不出/, { timeout: PORTRAIT_MS });
+    if (await accept.isEnabled()) break;
+  }
+  await expect(desk.getByRole("img", { name: "标准照" })).toBeVisible();
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("机位空闲")).toBeVisible();
+}
+
+test("the windows do not open empty", async () => {
+  await expect(desk.getByText("机位空闲")).toBeVisible();
+  await expect(desk.getByText(/等候 \d+ 人/)).toBeVisible();
+  await expect.poll(() => desk.locator("canvas").evaluate((it: HTMLCanvasElement) => it.width), "the live view runs").toBeGreaterThan(300);
+  await expect(board.getByText("示范照相馆").first()).toBeVisible();
+  await expect(board.getByRole("heading", { name: "接下来" })).toBeVisible();
+});
+
+test("a student signs up, registers the image code, consents, books and pays", async () => {
+  await phone.getByRole("button", { name: "第一次使用，先注册" }).click();
+  await phone.getByLabel("手机号").fill("13900000001");
+  await phone.getByLabel("密码", { exact: true }).fill("invented password");
+  await phone.getByLabel("再输一次密码").fill("invented password");
+  await phone.getByRole("button", { name: "注册并登录" }).click();
+
+  await phone.getByRole("searchbox").fill(DEMO.campaignCode);
+  await phone.getByRole("button", { name: /示范大学/ }).click();
+  await phone.getByRole("radio", { name: "本科" }).click();
+  await phone.getByRole("button", { name: "下一步" }).click();
+
+  await phone.getByLabel("或粘贴采集码文字").fill("INVENTED-IMAGE-CODE-E2E");
+  await phone.getByLabel("姓名").fill(DEMO.student.name);
+  await phone.getByLabel("身份证号后四位").fill(DEMO.student.last4);
+  await phone.getByRole("button", { name: "核验并继续" }).click();
+
+  const boxes = phone.getByRole("checkbox");
+  await boxes.nth(0).click();
+  await boxes.nth(1).click();
+  await phone.getByRole("button", { name: "同意并继续" }).click();
+  await phone.getByRole("button", { name: /^预约 ￥/ }).click();
+  await expect(phone.getByText("演示支付，不产生费用")).toBeVisible();
+  await phone.getByRole("button", { name: /^付款 ￥/ }).click();
+  await expect(phone.getByRole("heading", { name: "到店取号" })).toBeVisible();
+});
+
+test("the number is called on desk, board and phone, and the ticket's code proves the arrival", async () => {
+  await phone.getByLabel("取号代码").fill("SFZX");
+  await phone.getByRole("button", { name: "取号排队" }).click();
+  const number = (await phone.locator(".ticket .number").textContent()) ?? "";
+  expect(number).toMatch(/^[A-Z]\d{3}$/);
+  const token = await phone.evaluate(async () => {
+    const answer = (await (await fetch("/api/collections")).json()) as { collections: { ticket: { token: string } }[] };
+    return answer.collections[0]?.ticket.token ?? "";
+  });
+
+  await desk.getByRole("listitem").filter({ hasText: number }).getByRole("button", { name: `呼叫 ${number}` }).click();
+  await expect(phone.getByText("请到 1号机位")).toBeVisible();
+  await expect(board.locator(".calls")).toContainText(number);
+
+  await expect(desk.getByPlaceholder("请扫描学生的排号码，或输入号码")).toBeFocused();
+  await desk.keyboard.type(token);
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("已扫码到场")).toBeVisible();
+  await expect(desk.locator(".person-bar .number")).toHaveText(number);
+});
+
+test("the portrait is made, sealed, sent and shown to the student, who says yes", async () => {
+  await photograph();
+  await expect(phone.getByRole("button", { name: "确认提交" })).toBeVisible({ timeout: 30_000 });
+  const picture = phone.getByRole("img", { name: "你的标准照" });
+  await expect.poll(() => picture.evaluate((it: HTMLImageElement) => [it.naturalWidth, it.naturalHeight])).toEqual([480, 640]);
+  await phone.getByRole("button", { name: "确认提交" }).click();
+  await phone.getByRole("button", { name: "确定提交" }).click();
+  await expect(phone.getByRole("heading", { name: "审核中" })).toBeVisible();
+});
+
+test("a reviewer approves it, and the phone hears of it", async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
+  contexts.push(context);
+  const office = await context.newPage();
+  await office.goto(studio.addresses.office);
+  await office.getByLabel("用户名").fill(DEMO.reviewer.login);
+  await office.getByLabel("密码").fill(DEMO.reviewer.password);
+  await office.getByRole("button", { name: "登录" }).click();
+  const approved = phone.getByRole("heading", { name: "等待上网" });
+  const approve = office.getByRole("button", { name: /^通过/ });
+  await expect(approve).toBeVisible();
+  await office.keyboard.press("Enter");
+  await expect(approved).toBeVisible();
+});
+
+test("an administrator hands it over as a bundle that can be fetched", async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
+  contexts.push(context);
+  const office = await context.newPage();
+  await office.goto(studio.addresses.office);
+  await office.getByLabel("用户名").fill(DEMO.admin.login);
+  await office.getByLabel("密码").fill(DEMO.admin.password);
+  await office.getByRole("button", { name: "登录" }).click();
+  await office.getByRole("button", { name: "打包" }).click();
+  await expect(office.getByText(/^1 张标准照/)).toBeVisible();
+  const fetched = office.waitForEvent("download");
+  await office.getByRole("link", { name: "下载" }).click();
+  expect((await fetched).suggestedFilename()).toMatch(/\.zip$/);
+});
+
+test("the next one is called and typed by hand, and nobody's shot is left over", async () => {
+  await desk.keyboard.press("n");
+  const number = (await desk.locator(".person-bar .number").textContent()) ?? "";
+  await expect(desk.getByRole("button", { name: /^第 1 张/ })).toHaveCount(0);
+  await desk.getByPlaceholder("请扫描学生的排号码，或输入号码").fill(number);
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("已核对号码到场")).toBeVisible();
+  await desk.keyboard.press("Space");
+  await expect(desk.getByRole("button", { name: /^第 1 张/ })).toBeVisible();
+  await desk.keyboard.press("x");
+  await expect(desk.getByText(/等候到场/)).toBeVisible();
+  await expect(desk.getByRole("button", { name: /^第 1 张/ })).toHaveCount(0);
+  await desk.keyboard.press("F4");
+  await expect(desk.getByText("机位空闲")).toBeVisible();
+  await expect(desk.getByRole("button", { name: "排回" })).toBeVisible();
+});
