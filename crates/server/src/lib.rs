@@ -1,1 +1,34 @@
 //! The server as a library: one file per endpoint, server-sent events, pages.
+//!
+//! - [`Server`] is put together by a composition root and gives a router; [`openapi`] describes it without running it.
+//! - `api` has one file per endpoint. Who may call is an argument's type (`caller`); what may come in is understood
+//!   before anything is looked up (`input`); how it says no is an enum of its own (`problem`, `catalogue`).
+//! - `vault` is the only room where something is opened, and `vault::opening` the only place that opens portraits.
+//! - `live` tells pages and stations that something changed.
+//!
+//! What is absent: the server names no database, no camera and no imaging library, and no answer to a station or a
+//! board holds personal data but a masked name.
+
+mod api;
+mod bundle;
+mod caller;
+mod catalogue;
+mod document;
+mod house;
+mod input;
+mod limits;
+mod live;
+mod next_step;
+mod pages;
+mod password;
+mod problem;
+mod server;
+mod staff;
+mod token;
+mod vault;
+mod view;
+mod wait;
+
+pub use document::openapi;
+pub use password::PasswordCost;
+pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};

@@ -1,8 +1,8 @@
 //! Tickets 排号 and the line they stand in.
 
 use gradshot_domain::{
-    BusinessDay, CampaignId, Category, CollectionId, Priority, RosterEntryId, StudioId, Ticket, TicketId,
-    TicketNumber, TicketState,
+    BusinessDay, CampaignId, Category, CollectionId, Priority, RosterEntryId, StationId, StudioId, Ticket,
+    TicketId, TicketNumber, TicketState,
 };
 use jiff::Timestamp;
 use sqlx::AnyConnection;
@@ -259,6 +259,23 @@ impl Tickets<'_> {
         .fetch_optional(&mut *self.connection)
         .await?;
         row.as_ref().map(read_in_line).transpose()
+    }
+
+    /// The stations that have a student, at most 100.
+    pub async fn busy_stations(
+        &mut self,
+        studio: StudioId,
+        day: BusinessDay,
+    ) -> Result<Vec<StationId>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT station FROM tickets WHERE studio = $1 AND business_day = $2 \
+             AND state IN ('called', 'arrived') LIMIT 100",
+        )
+        .bind(studio.to_string())
+        .bind(day.to_string())
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(|row| Fields::named(row, "tickets", "station").parsed("station")).collect()
     }
 
     /// Tickets called before and done with, the newest call first.

@@ -1,0 +1,42 @@
+//! What administrators and schools' clerks do.
+
+mod download_bundle;
+mod hand_over;
+mod import_roster;
+mod new_school_staff;
+mod new_staff;
+mod new_station;
+mod open_campaign;
+mod open_studio;
+mod roster;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::house::House;
+use crate::limits;
+
+pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
+    let rosters = OpenApiRouter::new()
+        .routes(routes!(import_roster::import_roster))
+        .layer(DefaultBodyLimit::max(limits::ROSTER_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(open_campaign::open_campaign))
+        .routes(routes!(open_studio::open_studio))
+        .routes(routes!(new_station::new_station))
+        .routes(routes!(new_staff::new_staff))
+        .routes(routes!(new_school_staff::new_school_staff))
+        .routes(routes!(hand_over::hand_over))
+        .routes(routes!(download_bundle::download_bundle))
+        .merge(rosters)
+}
+
+/// A text without its outer spaces, when it has 1 to `max_chars` characters and none that controls.
+fn plain_text(text: &str, max_chars: usize) -> Option<String> {
+    let text = text.trim();
+    let fits = (1..=max_chars).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
+}

@@ -1,0 +1,75 @@
+//! `GET /api/collections/{id}/events`
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use gradshot_domain::{CollectionId, StudioId};
+use gradshot_wire::event::StudentEvent;
+
+use crate::caller::Student;
+use crate::house::House;
+use crate::input::InPath;
+use crate::live::{self, EventStream, Live, Message, Subscription, Topic};
+use crate::problem::{Broken, faults};
+use crate::view;
+
+faults! {
+    /// Why a collection was not streamed.
+    CollectionEventsFault { CollectionNotFound }
+}
+
+/// A collection as it changes. The first event is the present state.
+///
+/// Each event is named by its tag and holds the variant's content: `event: collection`, `data: {…}`.
+#[utoipa::path(
+    get, path = "/api/collections/{id}/events", tag = "collections", params(("id" = CollectionId, Path)),
+    security(("session" = []), ("cookie" = [])),
+    responses(
+        (status = 200, description = "Server-sent events", body = StudentEvent, content_type = "text/event-stream"),
+        CollectionEventsFault
+    )
+)]
+pub(crate) async fn collection_events(
+    State(house): State<Arc<House>>,
+    student: Student,
+    InPath(id): InPath<CollectionId>,
+) -> Result<EventStream, CollectionEventsFault> {
+    let mut work = house.storage.read().await?;
+    super::owned(&mut work, &student, id).await?.ok_or(CollectionEventsFault::CollectionNotFound)?;
+    drop(work);
+    let own = house.hub.listen(Topic::Collection(id));
+    let live = LiveCollection { house: Arc::clone(&house), id, own, queue: None };
+    Ok(live::stream(&house, live).await?)
+}
+
+struct LiveCollection {
+    house: Arc<House>,
+    id: CollectionId,
+    own: Subscription,
+    /// The queue of the booked studio: whoever is called there brings everybody else nearer.
+    queue: Option<(StudioId, Subscription)>,
+}
+
+impl Live for LiveCollection {
+    async fn changed(&mut self) {
+        match &mut self.queue {
+            Some((_, queue)) => tokio::select! {
+                () = self.own.changed() => {}
+                () = queue.changed() => {}
+            },
+            None => self.own.changed().await,
+        }
+    }
+
+    async fn now(&mut self) -> Result<Vec<Message>, Broken> {
+        let mut work = self.house.storage.read().await?;
+        let found = work.collections().find(self.id).await?;
+        let collection = found.ok_or(Broken::Contradiction("a collection has gone"))?;
+        let studio = collection.booked.map(|(studio, _)| studio);
+        if self.queue.as_ref().map(|(listened, _)| *listened) != studio {
+            self.queue = studio.map(|studio| (studio, self.house.hub.listen(Topic::Studio(studio))));
+        }
+        let shown = view::collection(&self.house, &mut work, collection).await?;
+        Ok(vec![Message::new("collection", &shown)])
+    }
+}

@@ -1,0 +1,42 @@
+//! Beginning and ending sessions.
+
+use axum::http::{HeaderName, header};
+use gradshot_domain::Role;
+use gradshot_storage::{Account, Session, UnitOfWork};
+use gradshot_wire::identity;
+use jiff::Timestamp;
+
+use crate::caller::SESSION_COOKIE;
+use crate::house::House;
+use crate::problem::Broken;
+use crate::{limits, token, view};
+
+/// A header that sets or clears the cookie.
+pub(super) type SetCookie = [(HeaderName, String); 1];
+
+/// Begins a session for an account.
+pub(super) async fn begin(
+    house: &House,
+    work: &mut UnitOfWork,
+    account: &Account,
+    at: Timestamp,
+) -> Result<(SetCookie, identity::Session), Broken> {
+    let token = token::generate(&mut house.rng());
+    let lasts = if account.role == Role::Student { limits::STUDENT_SESSION } else { limits::STAFF_SESSION };
+    let session = Session { token_hash: token::hash(&token), account: account.id, expires_at: at + lasts };
+    work.sessions().add(&session, at).await?;
+    let cookie = set_cookie(house, &token, lasts.as_secs());
+    Ok((cookie, identity::Session { token, account: view::account(&house.vault, account)? }))
+}
+
+/// Clears the cookie.
+pub(super) fn clear_cookie(house: &House) -> SetCookie {
+    set_cookie(house, "", 0)
+}
+
+fn set_cookie(house: &House, token: &str, seconds: u64) -> SetCookie {
+    let secure = if house.is_public_over_tls() { "; Secure" } else { "" };
+    let cookie =
+        format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    [(header::SET_COOKIE, cookie)]
+}

@@ -1,0 +1,48 @@
+//! The HTTP API: one file per endpoint, each with its faults, its documentation and its handler.
+
+mod admin;
+mod board;
+mod campaigns;
+mod collection;
+mod healthz;
+mod identity;
+mod openapi_json;
+mod order;
+mod portrait;
+mod review;
+mod station;
+mod studio;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::house::House;
+use crate::limits;
+use crate::pages;
+
+/// Every endpoint with its documentation.
+pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
+    OpenApiRouter::new()
+        .routes(routes!(healthz::healthz))
+        .routes(routes!(openapi_json::openapi_json))
+        .routes(routes!(campaigns::list_campaigns))
+        .routes(routes!(order::pay_order))
+        .merge(identity::endpoints())
+        .merge(collection::endpoints())
+        .merge(studio::endpoints())
+        .merge(portrait::endpoints())
+        .merge(station::endpoints())
+        .merge(board::endpoints())
+        .merge(review::endpoints())
+        .merge(admin::endpoints())
+}
+
+/// Endpoints, pages and everything around them.
+pub(crate) fn router(house: &Arc<House>) -> Router {
+    let (api, _) = endpoints().layer(DefaultBodyLimit::max(limits::JSON_BYTES)).split_for_parts();
+    pages::around(api, house).with_state(Arc::clone(house))
+}

@@ -1,0 +1,30 @@
+//! What stations ask: pairing, their queue, calls and sealed portraits.
+
+mod pair_station;
+mod put_portrait;
+mod station_events;
+mod station_profile;
+mod station_queue;
+mod tickets;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use gradshot_seal::MAX_ENVELOPE_BYTES;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::house::House;
+
+pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(put_portrait::put_portrait))
+        .layer(DefaultBodyLimit::max(MAX_ENVELOPE_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(pair_station::pair_station))
+        .routes(routes!(station_profile::station_profile))
+        .routes(routes!(station_queue::station_queue))
+        .routes(routes!(station_events::station_events))
+        .merge(tickets::endpoints())
+        .merge(uploads)
+}

@@ -1,0 +1,237 @@
+//! Every problem that this server answers with: status, stable code, and what to tell people, in one place.
+//!
+//! A code is a promise to pages and stations and is never changed; texts may be improved.
+
+/// A problem in words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Stable code.
+    pub(crate) code: &'static str,
+    /// What happened and what to do, in Chinese.
+    pub(crate) zh: &'static str,
+    /// What happened and what to do, in English.
+    pub(crate) en: &'static str,
+}
+
+macro_rules! catalogue {
+    ($($name:ident $status:literal $code:literal $zh:literal $en:literal)+) => {
+        /// A problem of the catalogue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Code {
+            $(#[doc = $en] $name,)+
+        }
+
+        impl Code {
+            /// All problems.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The problem in words.
+            pub(crate) const fn text(self) -> Text {
+                match self {
+                    $(Self::$name => Text { status: $status, code: $code, zh: $zh, en: $en },)+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // Requests that are wrong before anything is looked up.
+    BodyMalformed 400 "body.malformed"
+        "请求内容无法识别" "The request's body is not what this endpoint takes"
+    BodyTooLarge 413 "body.too_large"
+        "内容过大，请缩小后重试" "The request's body is too large: send less"
+    BodyNotJson 415 "body.not_json"
+        "请以 JSON 格式提交" "Send the body as application/json"
+    PathUnknown 404 "path.unknown"
+        "没有这个地址" "There is nothing at this address"
+    MethodUnknown 405 "method.unknown"
+        "此地址不支持该请求方式" "This address does not take this method"
+    QueryMalformed 400 "query.malformed"
+        "查询条件无法识别" "The query is not what this endpoint takes"
+
+    // The server's own troubles.
+    Broken 500 "server.broken"
+        "服务器出现故障，请稍后重试" "Something broke on the server: try again later"
+    Busy 503 "server.busy"
+        "服务器繁忙，请稍后重试" "The server is busy: try again in a moment"
+    TimedOut 503 "server.timed_out"
+        "处理超时，请重试" "The request took too long: try again"
+    ChangedMeanwhile 409 "conflict.changed_meanwhile"
+        "信息刚刚有变动，请刷新后重试" "Somebody else changed this meanwhile: reload and try again"
+
+    // Who is calling.
+    SessionMissing 401 "session.missing"
+        "请先登录" "Sign in first"
+    RoleForbidden 403 "role.forbidden"
+        "当前账号无权进行此操作" "This account may not do this"
+    StationUnknown 401 "station.unknown"
+        "机位未配对，请重新配对" "This station is not paired: pair it again"
+    PhoneMalformed 422 "phone.malformed"
+        "请输入 11 位手机号" "Give a mobile phone number of 11 digits"
+    PhoneTaken 409 "phone.taken"
+        "该手机号已注册，请直接登录" "This phone number has an account already: sign in"
+    PasswordLength 422 "password.length"
+        "密码为 8 到 64 个字符" "A password has 8 to 64 characters"
+    PasswordsDiffer 422 "password.differ"
+        "两次输入的密码不一致" "The two passwords are not the same"
+    SignInWrong 401 "sign_in.wrong"
+        "账号或密码不正确" "Login or password is wrong"
+    SignInLocked 429 "sign_in.locked"
+        "尝试次数过多，请 15 分钟后再试" "Too many tries: wait 15 minutes"
+    StaffLogin 422 "staff.login"
+        "用户名为 3 到 32 个字母、数字或 . _ -，以字母开头"
+        "A user name has 3 to 32 letters, digits, dots, underscores or hyphens and begins with a letter"
+    StaffLoginTaken 409 "staff.login_taken"
+        "该用户名已存在，请换一个" "This user name is taken: choose another"
+    StaffRole 422 "staff.role"
+        "此处不能创建该角色的账号" "An account of this role is not made here"
+
+    // Campaigns, schools, rosters.
+    CampaignNotFound 404 "campaign.not_found"
+        "没有找到该采集批次" "There is no such campaign"
+    CampaignInvalid 422 "campaign.invalid"
+        "批次信息不完整：请检查名称、学历类别与策略" "The campaign is incomplete: check names, categories and policy"
+    CampaignCode 422 "campaign.code"
+        "特征码为 4 到 8 位字母或数字" "A campaign's code has 4 to 8 letters or digits"
+    CampaignCodeTaken 409 "campaign.code_taken"
+        "该特征码已被使用" "This campaign code is taken"
+    SchoolNotFound 404 "school.not_found"
+        "没有找到该学校" "There is no such school"
+    RosterUnreadable 422 "roster.unreadable"
+        "名单无法读取：请使用 UTF-8 或 GBK 编码的 CSV，表头为 姓名、学号、身份证后四位、学历类别"
+        "The roster cannot be read: send CSV in UTF-8 or GBK with the headers 姓名, 学号, 身份证后四位, 学历类别"
+
+    // Collections.
+    CollectionNotFound 404 "collection.not_found"
+        "没有找到该采集任务" "There is no such collection"
+    CollectionLimit 409 "collection.limit"
+        "采集任务数量已达上限" "This account has as many collections as it may have"
+    CategoryNotOffered 422 "category.not_offered"
+        "该批次不采集此学历类别" "This campaign does not collect this kind of studies"
+    NameMalformed 422 "name.malformed"
+        "请输入与学校名单一致的姓名" "Give the name as it is in the school's roster"
+    IdLast4Malformed 422 "id_last4.malformed"
+        "请输入身份证号后四位" "Give the last four characters of the ID number"
+    IdLast4Locked 429 "id_last4.locked"
+        "核验失败次数过多，请 30 分钟后再试" "Too many wrong tries: wait 30 minutes"
+    RosterNoMatch 422 "roster.no_match"
+        "姓名与身份证后四位未在学校名单中匹配到，请核对；连续 5 次失败将锁定 30 分钟"
+        "Name and last four match nobody in the school's roster: check them. Five wrong tries lock for 30 minutes"
+    RosterAmbiguous 409 "roster.ambiguous"
+        "名单中有信息相同的同学，请联系学校处理" "The roster has two students like this: ask the school"
+    RosterClaimed 409 "roster.claimed"
+        "该学籍已由其他账号登记，请联系学校处理" "Another account has registered this student: ask the school"
+    ImageCodeUnreadable 422 "image_code.unreadable"
+        "图片中没有识别到图像采集码，请重新截图或拍清楚" "No code was found in the picture: take a clearer one"
+    ImageCodeTooLong 422 "image_code.too_long"
+        "图像采集码内容为空或过长" "The image code is empty or too long"
+    ImageCodeTaken 409 "image_code.taken"
+        "该图像采集码已被登记，请核对后重试" "This image code is registered already: check it"
+    ImageCodeOther 409 "image_code.other"
+        "该学籍已登记另一个图像采集码，请联系学校处理"
+        "Another image code is registered for this student: ask the school"
+    ConsentText 422 "consent.text"
+        "授权文本版本无法识别" "The version of the consent's text is not understood"
+    ConsentMissing 409 "consent.missing"
+        "请先阅读并同意授权" "Read and give the consents first"
+
+    // Studios, orders, tickets.
+    StudioNotFound 404 "studio.not_found"
+        "没有找到该照相馆" "There is no such studio"
+    StudioInvalid 422 "studio.invalid"
+        "照相馆信息不完整：请检查名称、编号、地址、电话与套餐"
+        "The studio is incomplete: check name, code, address, phone and packages"
+    StudioCodeTaken 409 "studio.code_taken"
+        "该照相馆编号已被使用" "This studio code is taken"
+    PackageNotFound 404 "package.not_found"
+        "没有找到该套餐" "There is no such package"
+    RouteNotOffered 409 "route.not_offered"
+        "该批次不支持照相馆拍摄" "This campaign does not offer the studio route"
+    OrderNotFound 404 "order.not_found"
+        "没有找到该订单" "There is no such order"
+    OrderOpen 409 "order.open"
+        "已有其他订单，请先支付或等待其自动关闭" "There is another order: pay it or wait until it closes"
+    OrderUnpaid 409 "order.unpaid"
+        "请先支付订单" "Pay the order first"
+    OrderClosed 409 "order.closed"
+        "订单已关闭，请重新选择套餐" "The order is closed: choose the package again"
+    PaymentSandboxOff 409 "payment.sandbox_off"
+        "本系统未开启演示支付" "This server was not started with pretended payments"
+    NotBookedHere 409 "check_in.not_booked_here"
+        "您预约的不是这家照相馆" "You have booked another studio, or none"
+    QueueFull 409 "queue.full"
+        "今日号码已发完，请明天再来" "Today's numbers are used up: come back tomorrow"
+    PortraitOnItsWay 409 "portrait.on_its_way"
+        "标准照正在上传，请稍候" "Your portrait is on its way: wait a moment"
+    DecideFirst 409 "portrait.decide_first"
+        "请先确认标准照或申请重拍" "Confirm your portrait or ask for another first"
+    AlreadySubmitted 409 "portrait.already_submitted"
+        "已有提交的标准照，不能重复采集" "A portrait of this collection was submitted already"
+
+    // Portraits.
+    PortraitNotFound 404 "portrait.not_found"
+        "没有找到该标准照" "There is no such portrait"
+    PortraitNotNow 409 "portrait.not_now"
+        "标准照当前状态不能进行此操作" "The portrait is not in a state for this"
+    EnvelopeMalformed 422 "envelope.malformed"
+        "不是有效的封存文件，或在传输中损坏" "Not a sealed portrait, or damaged on the way"
+    EnvelopeForged 403 "envelope.forged"
+        "封存文件的签名不属于本机位" "The sealed portrait is not signed by this station"
+    EnvelopeMismatch 422 "envelope.mismatch"
+        "封存文件与排号、批次或规格不符" "The sealed portrait does not fit its ticket, campaign or spec"
+    EnvelopeDoesNotOpen 422 "envelope.does_not_open"
+        "封存文件无法由本批次开启，或内容与文件头不符"
+        "The sealed portrait does not open with this campaign's key, or holds something else than it says"
+    EnvelopeOther 409 "envelope.other"
+        "该标准照已上传过，内容不同" "Another sealed portrait was stored under this id"
+
+    // Stations.
+    PairingCodeWrong 404 "pairing.code"
+        "配对码不正确或已过期，请重新生成" "The pairing code is wrong, used or expired: make another"
+    PairingLocked 429 "pairing.locked"
+        "尝试次数过多，请 15 分钟后再试" "Too many tries: wait 15 minutes"
+    VerifyingKey 422 "pairing.verifying_key"
+        "机位公钥无法识别" "The station's verifying key is not understood"
+    StationName 422 "station.name"
+        "机位名称为 1 到 20 个字" "A station's name has 1 to 20 characters"
+    TicketNotFound 404 "ticket.not_found"
+        "没有找到该排号" "There is no such ticket"
+    TicketOtherDay 409 "ticket.other_day"
+        "该排号不是今天的" "This ticket is of another day"
+    TicketNotNow 409 "ticket.not_now"
+        "该排号当前状态不能进行此操作" "The ticket is not in a state for this, or at another station"
+    TicketAlreadyArrived 409 "ticket.already_arrived"
+        "该同学已拍摄" "This student was photographed already"
+
+    // Review and hand-over.
+    ReviewNotYours 409 "review.not_yours"
+        "该标准照已不在您的审核任务中，请领取下一张" "This portrait is not yours to decide any more: take the next one"
+    ReasonsMissing 422 "review.reasons"
+        "请至少选择一条不通过原因" "Give at least one reason"
+    BundleNotFound 404 "bundle.not_found"
+        "没有找到该上网包" "There is no such bundle"
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_there_once_and_speaks_both_languages_calmly() {
+        let mut seen = HashSet::new();
+        for problem in Code::ALL {
+            let text = problem.text();
+            assert!(seen.insert(text.code), "{} is there twice", text.code);
+            assert!((400..600).contains(&text.status), "{}", text.code);
+            assert!(text.zh.chars().any(|c| c >= '\u{4e00}'), "{} has no Chinese", text.code);
+            assert!(text.en.is_ascii() || text.code == "roster.unreadable", "{} has no English", text.code);
+            assert!(!text.zh.contains(['!', '！']) && !text.en.contains('!'), "{}", text.code);
+        }
+    }
+}

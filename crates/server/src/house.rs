@@ -1,0 +1,61 @@
+//! What all endpoints share.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gradshot_domain::Clock;
+use gradshot_storage::{Blobs, Storage};
+use jiff::Timestamp;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+use crate::ReadImageCode;
+use crate::live::Hub;
+use crate::password::Passwords;
+use crate::vault::Vault;
+
+/// What all endpoints share.
+pub(crate) struct House {
+    pub(crate) storage: Storage,
+    pub(crate) blobs: Blobs,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Randomness,
+    pub(crate) hub: Hub,
+    pub(crate) passwords: Passwords,
+    pub(crate) image_codes: Arc<dyn ReadImageCode>,
+    pub(crate) pages_dir: Option<PathBuf>,
+    pub(crate) public_url: String,
+    pub(crate) sandbox_payments: bool,
+}
+
+impl House {
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A generator of one's own.
+    pub(crate) fn rng(&self) -> StdRng {
+        self.randomness.fork()
+    }
+
+    /// Whether students reach this server over TLS, so that cookies must not travel without it.
+    pub(crate) fn is_public_over_tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// The server's one source of randomness, seeded by the operating system.
+pub(crate) struct Randomness(Mutex<StdRng>);
+
+impl Randomness {
+    /// Seeds from the operating system.
+    pub(crate) fn from_system() -> Self {
+        Self(Mutex::new(rand::make_rng()))
+    }
+
+    pub(crate) fn fork(&self) -> StdRng {
+        StdRng::from_rng(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,64 @@
+//! Every figure that bounds what a caller can ask of the server.
+
+use std::time::Duration;
+
+use gradshot_storage::AttemptRule;
+
+/// A JSON body, bytes.
+pub(crate) const JSON_BYTES: usize = 64 * 1024;
+/// A picture of an image code, bytes before base64.
+pub(crate) const IMAGE_CODE_PICTURE_BYTES: usize = 6 * 1024 * 1024;
+/// The JSON around it: base64 takes four bytes for three.
+pub(crate) const IMAGE_CODE_JSON_BYTES: usize = IMAGE_CODE_PICTURE_BYTES / 3 * 4 + 4096;
+/// An image code's text, bytes. The largest QR code holds 2,953.
+pub(crate) const IMAGE_CODE_TEXT_BYTES: usize = 4096;
+/// A roster, bytes.
+pub(crate) const ROSTER_BYTES: usize = 16 * 1024 * 1024;
+/// Rows of a roster.
+pub(crate) const ROSTER_ROWS: usize = 100_000;
+/// Errors that a roster's report lists.
+pub(crate) const ROSTER_ERRORS: usize = 200;
+
+/// Campaigns and studios in one answer.
+pub(crate) const FOUND: u32 = 50;
+/// Characters of a search.
+pub(crate) const SEARCH_CHARS: usize = 40;
+/// Collections of one account.
+pub(crate) const COLLECTIONS: u32 = 20;
+/// Entries of a queue.
+pub(crate) const QUEUE_ENTRIES: u32 = 500;
+/// Portraits of one collection that are looked through.
+pub(crate) const PORTRAITS_OF_COLLECTION: u32 = 20;
+/// Portraits whose news a station hears anew when it connects.
+pub(crate) const PORTRAITS_OF_STATION: u32 = 200;
+/// How far back that goes.
+pub(crate) const STATION_NEWS: Duration = Duration::from_hours(24);
+/// Portraits of one hand-over bundle; the rest go into the next.
+pub(crate) const BUNDLE_PORTRAITS: u32 = 1000;
+/// Reasons of one rejection.
+pub(crate) const REJECT_REASONS: usize = 10;
+/// Packages of a studio.
+pub(crate) const PACKAGES: usize = 30;
+
+/// A request but a stream of events.
+pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// A stream of events; the page connects again by itself.
+pub(crate) const STREAM_LIFETIME: Duration = Duration::from_hours(6);
+/// A comment that keeps a stream of events alive.
+pub(crate) const STREAM_KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// A student's session.
+pub(crate) const STUDENT_SESSION: Duration = Duration::from_hours(30 * 24);
+/// Any other session.
+pub(crate) const STAFF_SESSION: Duration = Duration::from_hours(12);
+/// A pairing code.
+pub(crate) const PAIRING_CODE: Duration = Duration::from_mins(15);
+/// A reviewer's claim.
+pub(crate) const CLAIM: Duration = Duration::from_mins(10);
+
+/// Passwords of one login.
+pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Duration::from_mins(15) };
+/// Last fours of one account.
+pub(crate) const ID_LAST4_TRIES: AttemptRule = AttemptRule { tries: 5, lock: Duration::from_mins(30) };
+/// Pairing codes from one address.
+pub(crate) const PAIRING_TRIES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };

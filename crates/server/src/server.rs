@@ -1,0 +1,95 @@
+//! The server as a composition root sees it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use gradshot_domain::{Clock, Role};
+use gradshot_seal::VaultKey;
+use gradshot_storage::{Blobs, Storage};
+
+use crate::api;
+use crate::house::{House, Randomness};
+use crate::live::Hub;
+use crate::password::{PasswordCost, Passwords};
+use crate::vault::Vault;
+
+pub use crate::staff::CreateStaffError;
+
+/// Finds the image code in a picture. The composition root joins an imaging library's decoder in; the server itself
+/// knows nothing of pictures.
+pub trait ReadImageCode: Send + Sync {
+    /// The code's text; `None` when there is none in the picture, or the picture cannot be read.
+    fn read(&self, picture: &[u8]) -> Option<String>;
+}
+
+/// What a server is made of.
+pub struct ServerOptions {
+    /// The database.
+    pub storage: Storage,
+    /// The sealed bytes.
+    pub blobs: Blobs,
+    /// The one secret.
+    pub vault: VaultKey,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Folder of the built pages; without it the API works alone.
+    pub pages_dir: Option<PathBuf>,
+    /// Address that students reach the server by, for example `https://photo.example.edu.cn`.
+    pub public_url: String,
+    /// Whether payments may be pretended, for demonstrations.
+    pub sandbox_payments: bool,
+    /// How costly passwords are to try.
+    pub password_cost: PasswordCost,
+    /// Finds image codes in pictures.
+    pub image_code_reader: Arc<dyn ReadImageCode>,
+}
+
+/// The server. Clones are the same server.
+#[derive(Clone)]
+pub struct Server {
+    pub(crate) house: Arc<House>,
+}
+
+impl Server {
+    /// Puts a server together. It does nothing until its router is served.
+    pub fn new(options: ServerOptions) -> Self {
+        let randomness = Randomness::from_system();
+        let passwords = Passwords::new(options.password_cost, &mut randomness.fork());
+        let house = House {
+            storage: options.storage,
+            blobs: options.blobs,
+            vault: Vault::new(&options.vault),
+            clock: options.clock,
+            randomness,
+            hub: Hub::new(),
+            passwords,
+            image_codes: options.image_code_reader,
+            pages_dir: options.pages_dir,
+            public_url: options.public_url,
+            sandbox_payments: options.sandbox_payments,
+        };
+        Self { house: Arc::new(house) }
+    }
+
+    /// The whole HTTP surface: API, streams of events and pages. Serve it with
+    /// `into_make_service_with_connect_info::<SocketAddr>()`, so that tries are counted per address.
+    pub fn router(&self) -> Router {
+        api::router(&self.house)
+    }
+
+    /// Makes an account for staff; for a composition root's first start.
+    pub async fn create_staff(
+        &self,
+        login: &str,
+        password: &str,
+        role: Role,
+    ) -> Result<(), CreateStaffError> {
+        crate::staff::create(&self.house, login, password, role, None).await.map(|_| ())
+    }
+
+    /// Ends all streams of events, so that a server that shall stop need not wait for them.
+    pub fn close_streams(&self) {
+        self.house.hub.close();
+    }
+}

@@ -1,0 +1,15 @@
+//! Rows as the messages that callers see.
+
+mod account;
+mod campaign;
+mod collection;
+mod portrait;
+mod queue;
+mod studio;
+
+pub(crate) use account::account;
+pub(crate) use campaign::campaign;
+pub(crate) use collection::{Standing, collection, is_submitted};
+pub(crate) use portrait::{portrait, portrait_state, receipt};
+pub(crate) use queue::{Line, entry};
+pub(crate) use studio::studio;

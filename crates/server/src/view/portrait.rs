@@ -1,0 +1,50 @@
+//! Portraits as their student and their station see them.
+
+use gradshot_domain::{PortraitState, RejectReason};
+use gradshot_storage::StoredPortrait;
+use gradshot_wire::portrait::{self, PortraitStateName};
+use gradshot_wire::station::PortraitReceipt;
+
+use crate::problem::Broken;
+use crate::vault::Vault;
+
+/// A portrait with its verdict, as its student sees it.
+pub(crate) fn portrait(vault: &Vault, stored: &StoredPortrait) -> Result<portrait::Portrait, Broken> {
+    Ok(portrait::Portrait {
+        id: stored.id,
+        state: portrait_state(&stored.portrait.state),
+        sealed_at: stored.sealed_at,
+        verdict: vault.open_verdict(stored.id, &stored.sealed_verdict)?,
+        picture_url: format!("/api/portraits/{}/picture.jpg", stored.id),
+        reject_reasons: reject_reasons(&stored.portrait.state).to_vec(),
+    })
+}
+
+/// That the server has a portrait.
+pub(crate) fn receipt(stored: &StoredPortrait) -> PortraitReceipt {
+    PortraitReceipt { portrait: stored.id, state: portrait_state(&stored.portrait.state) }
+}
+
+/// The state's name on the wire.
+pub(crate) const fn portrait_state(state: &PortraitState) -> PortraitStateName {
+    match state {
+        PortraitState::Sealed { .. } => PortraitStateName::Sealed,
+        PortraitState::Stored { .. } => PortraitStateName::Stored,
+        PortraitState::Confirmed { .. } => PortraitStateName::Confirmed,
+        PortraitState::Objected { .. } => PortraitStateName::Objected,
+        PortraitState::InReview { .. } => PortraitStateName::InReview,
+        PortraitState::Approved { .. } => PortraitStateName::Approved,
+        PortraitState::Rejected { .. } => PortraitStateName::Rejected,
+        PortraitState::Withdrawn { .. } => PortraitStateName::Withdrawn,
+        PortraitState::HandedOver { .. } => PortraitStateName::HandedOver,
+        PortraitState::Registered { .. } => PortraitStateName::Registered,
+        PortraitState::Refused { .. } => PortraitStateName::Refused,
+    }
+}
+
+fn reject_reasons(state: &PortraitState) -> &[RejectReason] {
+    match state {
+        PortraitState::Rejected { reasons, .. } => reasons,
+        _ => &[],
+    }
+}

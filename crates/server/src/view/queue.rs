@@ -1,0 +1,148 @@
+//! A studio's line as its stations and its board see it.
+
+use gradshot_domain::{BusinessDay, StationId, StudioId, Ticket, TicketState};
+use gradshot_storage::{InLine, QueuedTicket, StorageError, UnitOfWork};
+use gradshot_wire::board::{Board, BoardCall};
+use gradshot_wire::queue::{Queue, QueueEntry};
+use gradshot_wire::ticket::TicketStateName;
+use jiff::Timestamp;
+
+use crate::limits;
+use crate::problem::Broken;
+use crate::vault::Vault;
+use crate::wait::{self, Pace};
+
+/// Numbers on a board.
+const BOARD_CALLED: usize = 4;
+const BOARD_NEXT: usize = 8;
+const BOARD_BEFORE: usize = 6;
+
+/// A studio's line on one day.
+pub(crate) struct Line {
+    day: BusinessDay,
+    in_line: Vec<InLine>,
+    before: Vec<QueuedTicket>,
+    waiting: u32,
+    served: u32,
+    pace: Pace,
+}
+
+impl Line {
+    /// The line at `at`.
+    pub(crate) async fn load(
+        work: &mut UnitOfWork,
+        studio: StudioId,
+        at: Timestamp,
+    ) -> Result<Self, StorageError> {
+        let day = BusinessDay::of(at);
+        let in_line = work.tickets().in_line(studio, day, limits::QUEUE_ENTRIES).await?;
+        let before = work.tickets().called_before(studio, day, wait::SAMPLES).await?;
+        let waiting = work.tickets().count(studio, day, "waiting").await?;
+        let served = work.tickets().count(studio, day, "served").await?;
+        let busy = in_line.iter().filter_map(|entry| entry.ticket.ticket.state.station());
+        let pace = Pace::of(&before, busy, at);
+        Ok(Self { day, in_line, before, waiting, served, pace })
+    }
+
+    /// As stations see it.
+    pub(crate) fn queue(&self, vault: &Vault) -> Result<Queue, Broken> {
+        Ok(Queue {
+            business_day: self.day,
+            entries: self.in_line.iter().map(|in_line| entry(vault, in_line)).collect::<Result<_, _>>()?,
+            waiting: self.waiting,
+            served: self.served,
+            expected_wait_minutes: self.pace.wait_minutes(self.waiting),
+        })
+    }
+
+    /// As the board shows it.
+    pub(crate) fn board(&self, vault: &Vault, studio_name: String) -> Result<Board, Broken> {
+        let called = self
+            .in_line
+            .iter()
+            .filter_map(|in_line| {
+                let station_name = in_line.station_name.clone()?;
+                let (times, at, arrived) = match in_line.ticket.ticket.state {
+                    TicketState::Called { times, at, .. } => (times, at, false),
+                    TicketState::Arrived { at, .. } => (1, at, true),
+                    _ => return None,
+                };
+                let masked_name = vault.masked_name(in_line.roster_entry, &in_line.sealed_name);
+                let number = in_line.ticket.ticket.number;
+                Some(masked_name.map(|masked_name| BoardCall {
+                    number,
+                    masked_name,
+                    station_name,
+                    times,
+                    at,
+                    arrived,
+                }))
+            })
+            .collect::<Result<Vec<_>, _>>();
+        let mut called = called?;
+        called.sort_by_key(|call| std::cmp::Reverse(call.at));
+        called.truncate(BOARD_CALLED);
+        let waits = |in_line: &&InLine| matches!(in_line.ticket.ticket.state, TicketState::Waiting { .. });
+        Ok(Board {
+            studio_name,
+            called,
+            next: self.in_line.iter().filter(waits).map(number).take(BOARD_NEXT).collect(),
+            last_called: self.before.iter().map(|before| before.ticket.number).take(BOARD_BEFORE).collect(),
+            waiting: self.waiting,
+            expected_wait_minutes: self.pace.wait_minutes(self.waiting),
+        })
+    }
+}
+
+/// One place in line.
+pub(crate) fn entry(vault: &Vault, in_line: &InLine) -> Result<QueueEntry, Broken> {
+    let ticket = &in_line.ticket.ticket;
+    let (since, times_called) = since(ticket);
+    Ok(QueueEntry {
+        ticket: in_line.ticket.id,
+        number: ticket.number,
+        masked_name: vault.masked_name(in_line.roster_entry, &in_line.sealed_name)?,
+        campaign: in_line.campaign,
+        category: in_line.category,
+        priority: ticket.priority,
+        state: ticket_state(&ticket.state),
+        since,
+        times_called,
+        station: station(ticket),
+        station_name: in_line.station_name.clone(),
+    })
+}
+
+/// The state's name on the wire.
+pub(crate) const fn ticket_state(state: &TicketState) -> TicketStateName {
+    match state {
+        TicketState::Waiting { .. } => TicketStateName::Waiting,
+        TicketState::Called { .. } => TicketStateName::Called,
+        TicketState::Arrived { .. } => TicketStateName::Arrived,
+        TicketState::Served { .. } => TicketStateName::Served,
+        TicketState::Skipped { .. } => TicketStateName::Skipped,
+        TicketState::Transferred { .. } => TicketStateName::Transferred,
+        TicketState::Cancelled { .. } => TicketStateName::Cancelled,
+        TicketState::Expired { .. } => TicketStateName::Expired,
+    }
+}
+
+const fn number(in_line: &InLine) -> gradshot_domain::TicketNumber {
+    in_line.ticket.ticket.number
+}
+
+const fn station(ticket: &Ticket) -> Option<StationId> {
+    ticket.state.station()
+}
+
+const fn since(ticket: &Ticket) -> (Timestamp, u8) {
+    match ticket.state {
+        TicketState::Waiting { since } => (since, 0),
+        TicketState::Called { times, at, .. } => (at, times),
+        TicketState::Arrived { at, .. } | TicketState::Served { at, .. } => (at, 1),
+        TicketState::Skipped { at }
+        | TicketState::Transferred { at }
+        | TicketState::Cancelled { at }
+        | TicketState::Expired { at } => (at, 0),
+    }
+}
