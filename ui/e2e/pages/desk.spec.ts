@@ -198,6 +198,7 @@ test("whoever was passed over comes back behind the next three", async ({ page }
 });
 
 for (const [width, height] of [
+  [1024, 640],
   [1280, 720],
   [1920, 1080],
 ] as const) {

@@ -37,7 +37,7 @@ export default texts(
       shooting: "At camera",
       called_times: "Called {times}×",
       call_this: "Call {number}",
-      come_back: "Back in line",
+      come_back: "Back",
       come_back_how: "{number} goes behind the next 3",
       ahead: "First",
       nobody: "Nobody is in line",
