@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use gradshot_domain::Severity;
 use gradshot_imaging::{Engine, Spec, Specs};
+use gradshot_studio::Root;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::Outcome;
 use crate::report::Line;
-use crate::root::Root;
 
 /// Largest photo file that is read into memory, bytes.
 const MAX_FILE_BYTES: u64 = 96 << 20;

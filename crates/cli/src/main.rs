@@ -1,15 +1,20 @@
 //! The `gradshot` command. Decides nothing itself: one file per subcommand.
 
 mod check;
+mod demo;
+mod doctor;
 mod imaging;
+mod openapi;
 mod output_name;
 mod report;
-mod root;
+mod serve;
 mod standardize;
+mod studio;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 /// 毕业证照采集 · graduation ID photos, from the shot to the hand-over.
 #[derive(Debug, Parser)]
@@ -23,6 +28,11 @@ struct Arguments {
 enum Command {
     Standardize(standardize::Arguments),
     Check(check::Arguments),
+    Demo(demo::Arguments),
+    Studio(studio::Arguments),
+    Serve(serve::Arguments),
+    Openapi(openapi::Arguments),
+    Doctor(doctor::Arguments),
 }
 
 /// What a command came to, as its exit code.
@@ -37,9 +47,16 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let outcome = match Arguments::parse().command {
         Command::Standardize(arguments) => standardize::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Studio(arguments) => studio::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         eprintln!("gradshot: {error:#}");

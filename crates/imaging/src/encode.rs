@@ -1,7 +1,9 @@
 //! Writing the portrait: a JPEG whose size lies in the spec's band by choice of quality alone.
 //!
 //! Nothing is ever appended to make a file larger, and no metadata is written but the JFIF header with the
-//! density. Full colour resolution is kept while that leaves a good quality.
+//! density. Full colour resolution is kept while that leaves a good quality. The file is the plainest kind there is,
+//! baseline with one interleaved scan: optimised Huffman tables would save a twentieth, but this encoder then writes
+//! a scan per colour, which some readers get wrong.
 
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, SamplingFactor};
 
@@ -100,7 +102,6 @@ fn write(
     let mut encoder = Encoder::new(&mut jpeg, quality);
     encoder.set_density(PixelDensity::dpi(dpi));
     encoder.set_sampling_factor(sampling);
-    encoder.set_optimized_huffman_tables(true);
     encoder.encode(portrait.rgb(), width, height, ColorType::Rgb).map_err(|error| refuse(&error))?;
     Ok(Encoded { jpeg, quality, full_colour: sampling == SamplingFactor::R_4_4_4 })
 }

@@ -22,6 +22,8 @@ use crate::{compose, crop, foreground, matte, measure, refine, resample, verdict
 
 /// Candidates that are looked at more closely, at most.
 const MAX_CANDIDATES: usize = 24;
+/// Candidates that a live frame has time for.
+const MAX_LOOKS: usize = 3;
 /// The landmark model's belief from which a candidate is a face. People give 0.9 and more, statues and animals
 /// stayed below 0.66.
 const PRESENCE_MIN: f64 = 0.70;
@@ -139,8 +141,14 @@ impl Engine {
     /// Finds faces, and the largest one's landmarks, expression and pose. For live frames: one landmark pass.
     pub fn look(&self, picture: &Picture) -> Result<Look, InferenceError> {
         let faces = detect(&self.detector, picture)?;
-        let subject = faces.first().map(|face| self.subject(picture, face, false)).transpose()?;
-        let subject = subject.filter(|subject| subject.mesh.presence >= PRESENCE_MIN);
+        let mut subject = None;
+        for face in faces.iter().take(MAX_LOOKS) {
+            let candidate = self.subject(picture, face, false)?;
+            if candidate.mesh.presence >= PRESENCE_MIN {
+                subject = Some(candidate);
+                break;
+            }
+        }
         Ok(Look { faces, subject })
     }
 
@@ -216,10 +224,10 @@ impl Engine {
             lip_gap: subject.mesh.lip_gap(),
             sharpness: measure::sharpness(&portrait, &subject.mesh),
             brightness: measure::brightness(&portrait, &subject.mesh),
-            enlargement: verdict::enlargement_to(spec, &portrait),
+            enlargement: 1.0,
             file_bytes: bytes.len(),
         };
-        let verdict = measured.verdict(spec);
+        let verdict = measured.verdict_on(&portrait, spec);
         watch.lap("check");
         Ok(Checked { verdict, timings: watch.stop() })
     }

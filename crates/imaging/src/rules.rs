@@ -75,6 +75,24 @@ pub(crate) fn judge(id: FindingId, measured: Option<f64>, spec: &Spec) -> Findin
     }
 }
 
+/// A finished file that does not have the spec's size in pixels.
+pub(crate) fn wrong_size((width_px, height_px): (u32, u32), spec: &Spec) -> Finding {
+    let (wanted_width, wanted_height) = (spec.picture.width_px, spec.picture.height_px);
+    Finding {
+        id: FindingId::Resolution,
+        severity: Severity::Retake,
+        measured: Some(rounded(f64::from(wanted_width) / f64::from(width_px), Unit::Times)),
+        limit: Some(Limit::between(1.0, 1.0)),
+        unit: Unit::Times,
+        zh: format!(
+            "图片为 {width_px}×{height_px} 像素，应为 {wanted_width}×{wanted_height}，请重新制作标准照"
+        ),
+        en: format!(
+            "the picture has {width_px}×{height_px} pixels instead of {wanted_width}×{wanted_height}; make the portrait anew"
+        ),
+    }
+}
+
 /// Every check, in the order in which people should hear of them.
 pub(crate) const ORDER: [FindingId; 16] = [
     FindingId::FaceCount,

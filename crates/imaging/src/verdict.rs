@@ -8,7 +8,7 @@ use crate::expression::Expression;
 use crate::geometry::Window;
 use crate::picture::Picture;
 use crate::pose::Pose;
-use crate::rules::{ORDER, judge};
+use crate::rules::{ORDER, judge, wrong_size};
 use crate::spec::Spec;
 
 /// A second face counts when it is at least this much of the first one's width. Smaller ones are passers-by far
@@ -27,6 +27,7 @@ pub(crate) struct Measured {
     pub lip_gap: f64,
     pub sharpness: f64,
     pub brightness: f64,
+    /// How much the shot was enlarged; a finished portrait counts as 1.
     pub enlargement: f64,
     pub file_bytes: usize,
 }
@@ -56,20 +57,21 @@ pub(crate) fn as_it_is(head: &Head, portrait: &Picture, spec: &Spec) -> Crop {
     }
 }
 
-/// How much a portrait would have to be enlarged to the spec's size. A portrait that is larger, or of another
-/// shape, is no portrait of this spec either: then the value is beyond every limit.
-pub(crate) fn enlargement_to(spec: &Spec, portrait: &Picture) -> f64 {
-    let exact =
-        (portrait.width_px(), portrait.height_px()) == (spec.picture.width_px, spec.picture.height_px);
-    let across = f64::from(spec.picture.width_px) / f64::from(portrait.width_px());
-    let down = f64::from(spec.picture.height_px) / f64::from(portrait.height_px());
-    if exact { 1.0 } else { across.max(down).max(1.0 / across.min(down)) }
-}
-
 impl Measured {
-    /// Every check of the table.
+    /// Every check of the table, on a portrait that was just made.
     pub(crate) fn verdict(&self, spec: &Spec) -> Verdict {
         Verdict::of(ORDER.into_iter().map(|id| judge(id, self.value(id), spec)).collect())
+    }
+
+    /// Every check of the table, on a finished file: there the picture's size is checked too.
+    pub(crate) fn verdict_on(&self, portrait: &Picture, spec: &Spec) -> Verdict {
+        let mut verdict = self.verdict(spec);
+        let size = (portrait.width_px(), portrait.height_px());
+        if size != (spec.picture.width_px, spec.picture.height_px) {
+            verdict.findings.retain(|finding| finding.id != FindingId::Resolution);
+            verdict.findings.push(wrong_size(size, spec));
+        }
+        Verdict::of(verdict.findings)
     }
 
     fn value(&self, id: FindingId) -> Option<f64> {

@@ -23,7 +23,8 @@ pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeE
     decoder.decode_headers().map_err(damaged)?;
     let info = decoder.info().ok_or_else(|| damaged("no frame header"))?;
     limits.admit(u64::from(info.width), u64::from(info.height))?;
-    if !has_end(bytes) {
+    let layout = Layout::of(bytes);
+    if !layout.has_end {
         return Err(DecodeError::Truncated);
     }
     let colour = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
@@ -33,41 +34,96 @@ pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeE
         ColorSpace::CMYK | ColorSpace::YCCK | ColorSpace::Luma => None,
         _ => decoder.icc_profile(),
     };
-    let rgb = decoder.decode().map_err(damaged)?;
+    let rgb = if layout.scan_per_colour {
+        by_second_decoder(bytes, limits)?
+    } else {
+        decoder.decode().map_err(damaged)?
+    };
     let picture = Picture::new(u32::from(info.width), u32::from(info.height), rgb)
         .ok_or_else(|| damaged("size and pixels disagree"))?;
     Ok(Raw { picture, profile, orientation: orientation.map_or(1, Orientation::to_exif) })
 }
 
-/// Whether the picture's own data is closed by an end marker. Only the part after the first scan header counts:
-/// a thumbnail in the metadata has an end marker too.
-fn has_end(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some(&[marker, kind, high, low]) = bytes.get(at..at + 4) {
-        if marker != 0xFF {
-            return false;
-        }
-        match kind {
-            // Fill bytes before a marker.
-            0xFF => at += 1,
-            0xDA => return bytes[at..].windows(2).any(|pair| pair == [0xFF, 0xD9]),
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-        }
+/// zune-jpeg 0.5 gets baseline files with a scan per colour wrong without saying so; this decoder does not.
+fn by_second_decoder(bytes: &[u8], limits: &DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX));
+    let pixels = decoder.decode().map_err(damaged)?;
+    match decoder.info().map(|info| info.pixel_format) {
+        Some(jpeg_decoder::PixelFormat::RGB24) => Ok(pixels),
+        Some(jpeg_decoder::PixelFormat::L8) => Ok(pixels.iter().flat_map(|&v| [v; 3]).collect()),
+        other => Err(damaged(format!("colours {other:?} in separate scans"))),
     }
-    false
+}
+
+/// How a file is laid out, as far as the decoders do not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Layout {
+    /// Whether the picture's own data is closed by an end marker. Only the part after the first scan header
+    /// counts: a thumbnail in the metadata has an end marker too.
+    has_end: bool,
+    /// Whether this is a sequential file whose first scan does not hold all colours.
+    scan_per_colour: bool,
+}
+
+impl Layout {
+    /// Walks the markers up to the first scan.
+    fn of(bytes: &[u8]) -> Self {
+        let mut at = 2;
+        let mut components = None;
+        while let Some(&[0xFF, kind, high, low]) = bytes.get(at..at + 4) {
+            match kind {
+                // Fill bytes before a marker.
+                0xFF => at += 1,
+                0xDA => {
+                    let in_scan = bytes.get(at + 4).copied();
+                    let scan_per_colour =
+                        components.flatten().zip(in_scan).is_some_and(|(all, some)| some < all);
+                    let has_end = bytes[at..].windows(2).any(|pair| pair == [0xFF, 0xD9]);
+                    return Self { has_end, scan_per_colour };
+                }
+                _ => {
+                    if matches!(kind, 0xC0 | 0xC1) {
+                        components = Some(bytes.get(at + 9).copied());
+                    }
+                    at += 2 + usize::from(u16::from_be_bytes([high, low]));
+                }
+            }
+        }
+        Self::default()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::has_end;
+    use super::*;
 
     #[test]
     fn a_thumbnails_end_is_not_the_pictures() {
         let thumbnail = [0xFF, 0xE1, 0, 6, 0xFF, 0xD9, 0, 0];
         let scan = [0xFF, 0xDA, 0, 2, 1, 2, 3];
         let head: Vec<u8> = [0xFF, 0xD8].into_iter().chain(thumbnail).chain(scan).collect();
-        assert!(!has_end(&head));
+        assert!(!Layout::of(&head).has_end);
         let whole: Vec<u8> = head.into_iter().chain([0xFF, 0xD9]).collect();
-        assert!(has_end(&whole));
+        assert!(Layout::of(&whole).has_end);
+    }
+
+    /// Left half orange, right half blue, written with a scan per colour.
+    #[test]
+    fn a_scan_per_colour_keeps_its_colours() {
+        let row: Vec<u8> = [[230, 120, 30].repeat(40), [30, 90, 220].repeat(40)].concat();
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
+        encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::R_4_2_0);
+        encoder.set_optimized_huffman_tables(true);
+        encoder.encode(&row.repeat(72), 80, 72, jpeg_encoder::ColorType::Rgb).unwrap();
+        assert!(Layout::of(&bytes).scan_per_colour);
+        let picture = decode(&bytes, &DecodeLimits::default()).unwrap().picture;
+        for (x, wanted) in [(10, [230, 120, 30]), (70, [30, 90, 220])] {
+            for y in [3, 36, 70] {
+                let found = picture.pixel(x, y);
+                assert!(found.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) < 8), "{x},{y}: {found:?}");
+            }
+        }
     }
 }
