@@ -26,16 +26,22 @@ pub enum Purpose {
 
 /// Sets up for `purpose` and returns the Node.js that was found or fetched.
 pub fn prepare(workspace: &Workspace, purpose: Purpose) -> Result<Node> {
-    step("Debian packages", || debian::install(purpose))?;
-    let node = node::prepare(workspace)?;
+    let node = prepare_node(workspace, purpose)?;
+    step("pages", || pages::build(workspace, &node))?;
     step("ONNX Runtime", || onnxruntime::fetch(workspace))?;
     step("models", || models::verify(workspace))?;
-    step("page packages", || node.install_packages(&workspace.path("ui")))?;
-    step("pages", || pages::build(workspace, &node))?;
     if purpose == Purpose::Test {
         step("typos", || tools::fetch_typos(workspace))?;
         step("cargo-machete", || tools::build(workspace, "cargo-machete", "0.9.2"))?;
         step("cargo-deny", || tools::build(workspace, "cargo-deny", "0.20.2"))?;
     }
+    Ok(node)
+}
+
+/// The part of the set-up that does not need the pages' sources to be complete: generating some of them comes after.
+pub fn prepare_node(workspace: &Workspace, purpose: Purpose) -> Result<Node> {
+    step("Debian packages", || debian::install(purpose))?;
+    let node = node::prepare(workspace)?;
+    step("page packages", || node.install_packages(&workspace.path("ui")))?;
     Ok(node)
 }

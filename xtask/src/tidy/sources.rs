@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Complaint;
-use crate::files;
 use crate::workspace::Workspace;
+use crate::{codegen, files};
 
 /// What is read: written by people, in lines.
 const WRITTEN: &[&str] =
@@ -15,8 +15,8 @@ const WRITTEN: &[&str] =
 /// Scripts whose names have no ending.
 const SCRIPTS: &[&str] = &[".ci/run", ".cargo/cc"];
 
-/// Written by programs, so that the rules on writing do not hold.
-const GENERATED: &[&str] = &["ui/openapi/", "ui/src/shared/api/", "src-tauri/gen/", "package-lock.json"];
+/// Written by other programs than the house's own, so that the rules on writing do not hold.
+const GENERATED: &[&str] = &["src-tauri/gen/", "package-lock.json"];
 
 /// No file is longer, in lines.
 const LONGEST: usize = 600;
@@ -46,7 +46,7 @@ impl Source {
     }
 
     fn is_written(&self) -> bool {
-        let is_generated = GENERATED.iter().any(|part| self.path.contains(part));
+        let is_generated = GENERATED.iter().chain(&codegen::GENERATED).any(|part| self.path.contains(part));
         !is_generated && (self.has_extension(WRITTEN) || SCRIPTS.contains(&self.path.as_str()))
     }
 
