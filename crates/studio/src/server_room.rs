@@ -91,7 +91,7 @@ struct PictureReader;
 
 impl ReadImageCode for PictureReader {
     fn read(&self, picture: &[u8]) -> Option<String> {
-        qr::read(picture).ok().and_then(|payload| payload.as_text().map(str::to_owned))
+        qr::read_file(picture).ok().and_then(|payload| payload.as_text().map(str::to_owned))
     }
 }
 

@@ -80,7 +80,7 @@ pub struct Studio {
     #[expect(dead_code, reason = "the bridge listens as long as this is kept")]
     bridge: Task,
     #[expect(dead_code, reason = "the crowd walks as long as this is kept")]
-    crowd: Option<Crowd>,
+    crowd: Option<(Crowd, Option<Task>)>,
     #[expect(dead_code, reason = "the server listens as long as this is kept")]
     room: ServerRoom,
     #[expect(dead_code, reason = "the demonstration's folder vanishes with this")]
@@ -163,11 +163,26 @@ impl Studio {
         };
         let crowd = match &demo {
             Some(campaign) if options.demo.as_ref().is_some_and(|demo| demo.crowd) => {
-                Some(Crowd::gather(campaign).await?)
+                let before_the_lens = simulated.clone().map(|camera| Task::spawn(step_up(desk.clone(), camera)));
+                Some((Crowd::gather(campaign).await?, before_the_lens))
             }
             _ => None,
         };
         Ok(Self { desk, addresses, demo, simulated, bridge, crowd, room, scratch })
+    }
+}
+
+/// With each number called another person steps before the simulated lens.
+async fn step_up(desk: Desk, camera: SimulatedControl) {
+    let mut states = desk.states();
+    drop(desk);
+    let mut last = None;
+    while states.changed().await.is_ok() {
+        let ticket = states.borrow_and_update().current.as_ref().map(|current| current.ticket);
+        if ticket.is_some() && ticket != last {
+            camera.next_subject();
+            last = ticket;
+        }
     }
 }
 

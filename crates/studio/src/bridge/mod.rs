@@ -14,7 +14,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware;
 use gradshot_station::desk::Desk;
-use rand::Rng as _;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
