@@ -1,9 +1,8 @@
 //! Generates what tauri needs of the configuration and the capabilities.
 
 fn main() {
-    tauri_build::try_build(
-        tauri_build::Attributes::new()
-            .app_manifest(tauri_build::AppManifest::new().commands(&["desk_command", "desk_picture", "desk_subscribe"])),
-    )
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(
+        tauri_build::AppManifest::new().commands(&["desk_command", "desk_picture", "desk_subscribe"]),
+    ))
     .expect("tauri.conf.json and capabilities/ have to be valid");
 }

@@ -18,8 +18,9 @@ pub async fn desk_command(studio: State<'_, Studio>, command: DeskCommand) -> Re
 /// A picture of the student at the station, as raw bytes. `kind` is `shot` or `portrait`.
 #[tauri::command]
 pub fn desk_picture(studio: State<'_, Studio>, shot: &str, kind: &str) -> Result<Response, Problem> {
-    let kind = gradshot_studio::PictureKind::from_str(kind)
-        .map_err(|()| Problem::new(400, "picture.kind", "没有这种照片", "There is no such kind of picture"))?;
+    let kind = gradshot_studio::PictureKind::from_str(kind).map_err(|()| {
+        Problem::new(400, "picture.kind", "没有这种照片", "There is no such kind of picture")
+    })?;
     picture(&studio.desk, shot, kind).map(|bytes| Response::new(bytes.to_vec()))
 }
 

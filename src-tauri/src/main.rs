@@ -52,7 +52,9 @@ async fn open(app: &tauri::App, arguments: Arguments) -> anyhow::Result<Studio> 
         arguments.demo.then(|| DemoOptions { students: 200, photos: root.sample_photos(), crowd: true });
     let folder = match &demo {
         Some(_) => None,
-        None => Some(tauri::Manager::path(app).app_local_data_dir().context("the system names no data folder")?),
+        None => {
+            Some(tauri::Manager::path(app).app_local_data_dir().context("the system names no data folder")?)
+        }
     };
     Studio::open(StudioOptions {
         root,

@@ -43,7 +43,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 fn print(report: &Report, arguments: &Arguments) {
     let many = report.students > 1;
     let (middle, longest) = if many { ("中位 median", "最长 longest") } else { ("毫秒 ms", "") };
-    println!("{:>4}  {:<10}{}{}{:>14}{:>16}", "", "谁 who", pad("步骤", 30), pad("step", 40), middle, longest);
+    println!(
+        "{:>4}  {:<10}{}{}{:>14}{:>16}",
+        "",
+        "谁 who",
+        pad("步骤", 30),
+        pad("step", 40),
+        middle,
+        longest
+    );
     for (index, step) in report.steps.iter().enumerate() {
         let longest = if many { format!("{:.1}", step.longest_ms()) } else { String::new() };
         println!(
@@ -73,7 +81,9 @@ fn print(report: &Report, arguments: &Arguments) {
     );
     if many && desk_seconds > 0.0 {
         let per_hour = report.portraits as f64 / desk_seconds * 3600.0;
-        println!("一台机位每小时 {per_hour:.0} 人（不计人的动作）· {per_hour:.0} people an hour through one desk, people's own time not counted");
+        println!(
+            "一台机位每小时 {per_hour:.0} 人（不计人的动作）· {per_hour:.0} people an hour through one desk, people's own time not counted"
+        );
     }
     match &report.bundle {
         Some(bundle) => println!("上网包 bundle: {}", bundle.display()),

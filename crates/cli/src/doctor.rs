@@ -13,7 +13,10 @@ pub struct Arguments {}
 pub fn run(_: &Arguments) -> anyhow::Result<Outcome> {
     let root = Root::find()?;
     let checks = [
-        ("模型与运行库 models, runtime", Engine::open(&root.engine_options()).map(drop).map_err(anyhow::Error::from)),
+        (
+            "模型与运行库 models, runtime",
+            Engine::open(&root.engine_options()).map(drop).map_err(anyhow::Error::from),
+        ),
         ("照片规格 specs", Specs::load(&root.specs()).map(drop).map_err(anyhow::Error::from)),
         (
             "页面 pages",
@@ -21,7 +24,10 @@ pub fn run(_: &Arguments) -> anyhow::Result<Outcome> {
         ),
         (
             "示例照片 sample photos",
-            root.sample_photos().is_dir().then_some(()).ok_or_else(|| anyhow::anyhow!("assets/photos is missing")),
+            root.sample_photos()
+                .is_dir()
+                .then_some(())
+                .ok_or_else(|| anyhow::anyhow!("assets/photos is missing")),
         ),
     ];
     let mut outcome = Outcome::Fine;

@@ -42,11 +42,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         if root.pages().is_none() {
             anyhow::bail!("the pages are not built: run `cargo xtask setup`");
         }
-        let demo = arguments.demo.then(|| DemoOptions {
-            students: 200,
-            photos: root.sample_photos(),
-            crowd: true,
-        });
+        let demo =
+            arguments.demo.then(|| DemoOptions { students: 200, photos: root.sample_photos(), crowd: true });
         let studio = Studio::open(StudioOptions {
             root,
             folder: demo.is_none().then_some(arguments.data),
@@ -83,7 +80,9 @@ fn print(studio: &Studio) {
             student.name, student.id_last4
         );
         println!();
-        println!("操作台上：N 叫号，输入号码回车，空格拍摄，回车通过 · at the desk: N, the number and Enter, Space, Enter");
+        println!(
+            "操作台上：N 叫号，输入号码回车，空格拍摄，回车通过 · at the desk: N, the number and Enter, Space, Enter"
+        );
     }
     println!("按 Ctrl-C 结束 · Ctrl-C ends");
 }

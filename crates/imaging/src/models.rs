@@ -130,7 +130,7 @@ mod tests {
         let dir = folder(b"abc", ABC);
         let manifest = Manifest::read(dir.path()).unwrap();
         assert_eq!(manifest.load(dir.path(), "net").unwrap(), b"abc");
-        std::fs::write(dir.path().join("net.onnx"), b"abd").unwrap();
+        std::fs::write(dir.path().join("net.onnx"), b"xyz").unwrap();
         let refused = manifest.load(dir.path(), "net").unwrap_err();
         assert!(matches!(refused, ModelError::Altered { .. }));
         assert!(refused.to_string().contains("cargo xtask setup"));

@@ -110,7 +110,11 @@ impl Studio {
             public_url: None,
             pages: options.root.pages(),
             sandbox_payments: options.demo.is_some(),
-            password_cost: if options.demo.is_some() { PasswordCost::Demonstration } else { PasswordCost::Standard },
+            password_cost: if options.demo.is_some() {
+                PasswordCost::Demonstration
+            } else {
+                PasswordCost::Standard
+            },
         })
         .await?;
 
@@ -163,7 +167,8 @@ impl Studio {
         };
         let crowd = match &demo {
             Some(campaign) if options.demo.as_ref().is_some_and(|demo| demo.crowd) => {
-                let before_the_lens = simulated.clone().map(|camera| Task::spawn(step_up(desk.clone(), camera)));
+                let before_the_lens =
+                    simulated.clone().map(|camera| Task::spawn(step_up(desk.clone(), camera)));
                 Some((Crowd::gather(campaign).await?, before_the_lens))
             }
             _ => None,

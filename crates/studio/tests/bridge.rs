@@ -57,7 +57,8 @@ async fn a_newcomer_photographs_a_student_from_a_browser() {
     let studio = open().await;
     let bridge = Bridge::of(&studio);
 
-    let without_token = bridge.http.post(format!("{}/desk/command", bridge.url)).json(&json!({ "command": "shoot" }));
+    let without_token =
+        bridge.http.post(format!("{}/desk/command", bridge.url)).json(&json!({ "command": "shoot" }));
     assert_eq!(without_token.send().await.unwrap().status(), 401);
     let wrong_token = bridge.http.get(format!("{}/desk/events?token=guess", bridge.url));
     assert_eq!(wrong_token.send().await.unwrap().status(), 401);
@@ -79,7 +80,11 @@ async fn a_newcomer_photographs_a_student_from_a_browser() {
             })
             .await;
         let picture = format!("{}/desk/shots/{shot}/shot.jpg", bridge.url);
-        assert_eq!(bridge.http.get(&picture).send().await.unwrap().status(), 401, "pictures want the token too");
+        assert_eq!(
+            bridge.http.get(&picture).send().await.unwrap().status(),
+            401,
+            "pictures want the token too"
+        );
         assert_eq!(bridge.http.get(&picture).bearer_auth(&bridge.token).send().await.unwrap().status(), 200);
         if let ShotProgress::Ready { verdict, has_portrait: true, .. } = progress
             && verdict.outcome != Severity::Retake

@@ -29,7 +29,10 @@ async fn two_students_leave_with_portraits_and_the_studio_keeps_nothing_about_th
 
     assert_eq!((report.students, report.portraits), (2, 2));
     let refused: Vec<FindingId> = report.refusals.iter().map(|refusal| refusal.finding).collect();
-    assert!(refused.contains(&FindingId::FaceCount), "no face and two faces are refused on the way: {refused:?}");
+    assert!(
+        refused.contains(&FindingId::FaceCount),
+        "no face and two faces are refused on the way: {refused:?}"
+    );
     for number in ["A001", "A002"] {
         let portrait = fs::read(options.out.join("portraits").join(format!("{number}.jpg"))).unwrap();
         assert!(portrait.starts_with(&[0xFF, 0xD8]), "{number} is a JPEG file");
@@ -51,7 +54,9 @@ async fn two_students_leave_with_portraits_and_the_studio_keeps_nothing_about_th
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
             assert!(!found, "{} holds {secret} in clear", file.display());
         }
-        let jpeg = bytes.windows(10).any(|window| window.starts_with(&[0xFF, 0xD8, 0xFF]) && &window[6..] == b"JFIF");
+        let jpeg = bytes
+            .windows(10)
+            .any(|window| window.starts_with(&[0xFF, 0xD8, 0xFF]) && &window[6..] == b"JFIF");
         assert!(!jpeg, "{} holds a picture in clear", file.display());
     }
 }

@@ -1,1 +1,32 @@
-//! A clock that stands still, seeded randomness and builders; for tests only.
+//! For tests only: a clock that stands still, seeded randomness, and a whole server in a folder that vanishes.
+//!
+//! - [`StandingClock`] moves when a test says so; [`rng`] gives the same numbers every time.
+//! - [`TestServer`] drives the real router without a socket; [`Caller`] is one person or station with its token.
+//! - [`Scene`] sets the stage that most tests need: a campaign with a roster of invented people, a studio, staff; with
+//!   [`TestStudent`] and [`TestStation`] to walk on it.
+//!
+//! A step that must succeed panics when it does not, so that a test reads as a story.
+
+mod caller;
+mod clock;
+mod people;
+mod scene;
+mod server;
+mod station;
+mod student;
+
+pub use caller::{Answer, Caller, Events};
+pub use clock::StandingClock;
+pub use people::{Person, people, roster_csv};
+pub use scene::Scene;
+pub use server::{JPEG, TestServer, picture_of};
+pub use station::{Sealed, TestStation};
+pub use student::TestStudent;
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+/// A generator that gives the same numbers for the same seed.
+pub fn rng(seed: u64) -> StdRng {
+    StdRng::seed_from_u64(seed)
+}

@@ -28,7 +28,8 @@ impl Token {
     /// Compares without telling by its duration where the texts differ.
     fn is(&self, given: &str) -> bool {
         let (own, given) = (self.0.as_bytes(), given.as_bytes());
-        own.len() == given.len() && own.iter().zip(given).fold(0, |different, (a, b)| different | (a ^ b)) == 0
+        own.len() == given.len()
+            && own.iter().zip(given).fold(0, |different, (a, b)| different | (a ^ b)) == 0
     }
 }
 

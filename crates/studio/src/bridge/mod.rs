@@ -49,9 +49,8 @@ impl Bridge {
     /// The bridge's routes, with the pages beside them so that page and bridge have one origin.
     pub fn router(self, pages: Option<PathBuf>) -> Router {
         let (api, _) = described();
-        let api = api
-            .layer(middleware::from_fn_with_state(self.clone(), auth::require_token))
-            .with_state(self);
+        let api =
+            api.layer(middleware::from_fn_with_state(self.clone(), auth::require_token)).with_state(self);
         let pages = pages.map(ServeDir::new);
         let router = match pages {
             Some(pages) => api.fallback_service(pages),
@@ -67,10 +66,7 @@ impl Bridge {
 const CSP: &str = "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; \
                    connect-src 'self' ws://127.0.0.1:* ws://localhost:*; frame-ancestors 'none'";
 
-fn header(
-    name: &'static str,
-    value: &'static str,
-) -> SetResponseHeaderLayer<axum::http::HeaderValue> {
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<axum::http::HeaderValue> {
     SetResponseHeaderLayer::if_not_present(
         axum::http::HeaderName::from_static(name),
         axum::http::HeaderValue::from_static(value),

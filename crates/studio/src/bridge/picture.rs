@@ -13,9 +13,8 @@ use super::command::problem_response;
 /// A picture of the student at the station, for every host of the desk.
 pub fn picture(desk: &Desk, shot: &str, kind: PictureKind) -> Result<Frame, Problem> {
     let shot: Option<ShotId> = shot.parse().ok();
-    shot.and_then(|shot| desk.picture(shot, kind)).ok_or_else(|| {
-        Problem::new(404, "shot.gone", "这张照片已清除", "This picture has been cleared away")
-    })
+    shot.and_then(|shot| desk.picture(shot, kind))
+        .ok_or_else(|| Problem::new(404, "shot.gone", "这张照片已清除", "This picture has been cleared away"))
 }
 
 /// What the camera gave.

@@ -66,12 +66,17 @@ impl Api {
         self.json(Method::POST, path, |request| request).await
     }
 
-    pub(super) async fn send<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    pub(super) async fn send<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, ApiError> {
         self.json(Method::POST, path, |request| request.json(body)).await
     }
 
     pub(super) async fn send_csv<T: DeserializeOwned>(&self, path: &str, csv: String) -> Result<T, ApiError> {
-        let body = |request: RequestBuilder| request.header("content-type", "text/csv; charset=utf-8").body(csv);
+        let body =
+            |request: RequestBuilder| request.header("content-type", "text/csv; charset=utf-8").body(csv);
         self.json(Method::POST, path, body).await
     }
 

@@ -23,12 +23,12 @@ pub struct Person {
 }
 
 const SURNAMES: [&str; 20] = [
-    "林", "陈", "王", "李", "张", "刘", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "郭", "何", "高",
-    "罗",
+    "林", "陈", "王", "李", "张", "刘", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "郭",
+    "何", "高", "罗",
 ];
 const GIVEN: [&str; 25] = [
-    "小雨", "思远", "雨桐", "浩然", "子涵", "欣怡", "志强", "佳宁", "明轩", "静怡", "天佑", "若曦", "建国", "晓东",
-    "梓萱", "宇航", "文博", "可心", "俊杰", "婉清", "一诺", "海燕", "嘉豪", "诗涵", "立新",
+    "小雨", "思远", "雨桐", "浩然", "子涵", "欣怡", "志强", "佳宁", "明轩", "静怡", "天佑", "若曦", "建国",
+    "晓东", "梓萱", "宇航", "文博", "可心", "俊杰", "婉清", "一诺", "海燕", "嘉豪", "诗涵", "立新",
 ];
 
 /// The `index`-th invented person; always the same one.
@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn nobody_shares_name_and_last_four() {
-        let keys: HashSet<_> = (0..2000).map(person).map(|p| (p.name, p.id_last4, p.category as u8)).collect();
+        let keys: HashSet<_> =
+            (0..2000).map(person).map(|p| (p.name, p.id_last4, p.category as u8)).collect();
         assert_eq!(keys.len(), 2000);
     }
 }

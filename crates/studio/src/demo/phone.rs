@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gradshot_domain::{CollectionId, PortraitId};
 use gradshot_wire::collection::{
-    BookStudio, Collection, ConsentPurpose, GiveConsent, ImageCode, PayOrder, PaymentProvider, RegisterImageCode,
+    BookStudio, Collection, ConsentPurpose, GiveConsent, ImageCode, PayOrder, PaymentProvider,
+    RegisterImageCode,
 };
 use gradshot_wire::identity::{Session, SignUp};
 use gradshot_wire::ticket::CheckIn;
@@ -63,9 +64,14 @@ impl Phone {
     }
 
     /// Books the studio and pays.
-    pub(super) async fn book(&self, campaign: &Campaign, collection: CollectionId) -> Result<Collection, ApiError> {
+    pub(super) async fn book(
+        &self,
+        campaign: &Campaign,
+        collection: CollectionId,
+    ) -> Result<Collection, ApiError> {
         let book = BookStudio { studio: campaign.studio, package: campaign.package };
-        let booked: Collection = self.api.send(&format!("/api/collections/{collection}/studio"), &book).await?;
+        let booked: Collection =
+            self.api.send(&format!("/api/collections/{collection}/studio"), &book).await?;
         match booked.order {
             Some(order) => {
                 let pay = PayOrder { provider: PaymentProvider::Sandbox };
@@ -76,7 +82,11 @@ impl Phone {
     }
 
     /// Scans the studio's code.
-    pub(super) async fn check_in(&self, campaign: &Campaign, collection: CollectionId) -> Result<Collection, ApiError> {
+    pub(super) async fn check_in(
+        &self,
+        campaign: &Campaign,
+        collection: CollectionId,
+    ) -> Result<Collection, ApiError> {
         let path = format!("/api/studios/{}/check-in", campaign.studio_code);
         self.api.send(&path, &CheckIn { collection }).await
     }

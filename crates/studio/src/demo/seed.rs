@@ -71,8 +71,7 @@ pub async fn seed(room: &ServerRoom, students: usize) -> anyhow::Result<Campaign
                 address: "示范路 1 号".to_owned(),
                 phone: "4000000000".to_owned(),
                 packages: vec![NewPackage {
-                    name: "毕业证照采集".to_owned(),
-                    price: Money::from_fen(3500),
+                    name: "毕业证照采集".to_owned(), price: Money::from_fen(3500)
                 }],
             },
         )
@@ -94,8 +93,9 @@ pub async fn seed(room: &ServerRoom, students: usize) -> anyhow::Result<Campaign
         )
         .await?;
     let people: Vec<Person> = (0..students).map(person).collect();
-    let _: RosterReport =
-        api.send_csv(&format!("/api/admin/campaigns/{}/roster", opened.campaign.id), roster_csv(&people)).await?;
+    let _: RosterReport = api
+        .send_csv(&format!("/api/admin/campaigns/{}/roster", opened.campaign.id), roster_csv(&people))
+        .await?;
     let package = studio.packages.first().map(|package| package.id);
     Ok(Campaign {
         server: room.url.clone(),

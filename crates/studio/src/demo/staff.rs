@@ -34,7 +34,8 @@ impl Staff {
 
     /// Makes the bundle for the registry.
     pub(super) async fn hand_over(&self, campaign: &Campaign) -> Result<Option<Bundle>, ApiError> {
-        let made: HandOver = self.api.post(&format!("/api/admin/campaigns/{}/hand-over", campaign.id)).await?;
+        let made: HandOver =
+            self.api.post(&format!("/api/admin/campaigns/{}/hand-over", campaign.id)).await?;
         Ok(made.bundle)
     }
 

@@ -25,8 +25,8 @@ use super::people::Person;
 use super::phone::{Phone, code_picture};
 use super::seed::Campaign;
 use super::staff::Staff;
-use crate::studio::{DemoOptions, Studio, StudioOptions};
 use crate::Root;
+use crate::studio::{DemoOptions, Studio, StudioOptions};
 
 /// Longest wait for anything that another part has to do first.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -63,20 +63,25 @@ pub async fn walk(options: &WalkOptions) -> anyhow::Result<Report> {
         fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     let studio = log
-        .timed("server", "启动服务器与机位，导入名单", "start server and station, import the roster", || {
-            Studio::open(StudioOptions {
-                root: options.root.clone(),
-                folder: options.data.clone(),
-                listen: ([127, 0, 0, 1], 0).into(),
-                demo: Some(DemoOptions {
-                    students: options.students,
-                    photos: stage.folder().to_owned(),
-                    crowd: false,
-                }),
-                watched_folder: None,
-                pairing: None,
-            })
-        })
+        .timed(
+            "server",
+            "启动服务器与机位，导入名单",
+            "start server and station, import the roster",
+            || {
+                Studio::open(StudioOptions {
+                    root: options.root.clone(),
+                    folder: options.data.clone(),
+                    listen: ([127, 0, 0, 1], 0).into(),
+                    demo: Some(DemoOptions {
+                        students: options.students,
+                        photos: stage.folder().to_owned(),
+                        crowd: false,
+                    }),
+                    watched_folder: None,
+                    pairing: None,
+                })
+            },
+        )
         .await?;
     let campaign = Arc::new(studio.demo.clone().context("the studio was opened as a demonstration")?);
     let began = Instant::now();
@@ -99,7 +104,13 @@ pub async fn walk(options: &WalkOptions) -> anyhow::Result<Report> {
     }
     review(&log, &campaign).await?;
     let bundle = hand_over(&log, &campaign, &options.out).await?;
-    Ok(log.report(options.students, portraits, began.elapsed(), Duration::from_millis(desk_millis as u64), bundle))
+    Ok(log.report(
+        options.students,
+        portraits,
+        began.elapsed(),
+        Duration::from_millis(desk_millis as u64),
+        bundle,
+    ))
 }
 
 /// Everybody signs up, registers, books and checks in; many at once, in the order of the roster.
@@ -110,7 +121,9 @@ async fn line_up(log: &Log, campaign: &Arc<Campaign>) -> anyhow::Result<Vec<Wait
         let mut walking = JoinSet::new();
         for (place, person) in group.iter().cloned().enumerate() {
             let (log, campaign) = (log.clone(), Arc::clone(campaign));
-            walking.spawn(async move { Ok::<_, anyhow::Error>((place, check_in(&log, &campaign, &person).await?)) });
+            walking.spawn(async move {
+                Ok::<_, anyhow::Error>((place, check_in(&log, &campaign, &person).await?))
+            });
         }
         let mut arrived = Vec::new();
         while let Some(student) = walking.join_next().await {
@@ -126,9 +139,7 @@ async fn line_up(log: &Log, campaign: &Arc<Campaign>) -> anyhow::Result<Vec<Wait
 
 /// The phone's part before the studio. Gives the ticket's number with the student.
 async fn check_in(log: &Log, campaign: &Campaign, person: &Person) -> anyhow::Result<(String, Waiting)> {
-    let phone = log
-        .timed("student", "注册登录", "sign up", || Phone::sign_up(campaign, person))
-        .await?;
+    let phone = log.timed("student", "注册登录", "sign up", || Phone::sign_up(campaign, person)).await?;
     let picture = code_picture(&person.image_code)?;
     let collection = log
         .timed("student", "识别图像采集码，核验学籍", "register the image code", || {
@@ -137,7 +148,10 @@ async fn check_in(log: &Log, campaign: &Campaign, person: &Person) -> anyhow::Re
         .await?;
     let id = collection.id;
     log.timed("student", "授权", "give the consents", || phone.consent(id)).await?;
-    log.timed("student", "选照相馆，演示支付", "book the studio, pay (sandbox)", || phone.book(campaign, id)).await?;
+    log.timed("student", "选照相馆，演示支付", "book the studio, pay (sandbox)", || {
+        phone.book(campaign, id)
+    })
+    .await?;
     let collection =
         log.timed("student", "扫码取号", "check in at the studio", || phone.check_in(campaign, id)).await?;
     let ticket = collection.ticket.context("a check-in gives a ticket")?;
@@ -206,7 +220,8 @@ async fn decide(log: Log, student: Waiting, out: PathBuf) -> anyhow::Result<()> 
     let picture =
         log.timed("student", "查看标准照", "look at the portrait", || phone.portrait(portrait.id)).await?;
     log.timed("student", "确认提交", "confirm", || phone.confirm(portrait.id)).await?;
-    let number = collection.ticket.map_or_else(|| portrait.id.to_string(), |ticket| ticket.number.to_string());
+    let number =
+        collection.ticket.map_or_else(|| portrait.id.to_string(), |ticket| ticket.number.to_string());
     fs::write(out.join("portraits").join(format!("{number}.jpg")), picture)?;
     let verdict = serde_json::to_string_pretty(&portrait.verdict)?;
     fs::write(out.join("verdicts").join(format!("{number}.json")), verdict)?;
@@ -236,7 +251,8 @@ async fn review(log: &Log, campaign: &Campaign) -> anyhow::Result<()> {
 /// The administrator hands everything over.
 async fn hand_over(log: &Log, campaign: &Campaign, out: &Path) -> anyhow::Result<Option<PathBuf>> {
     let admin = Staff::sign_in(campaign, &campaign.admin).await?;
-    let bundle = log.timed("admin", "生成上网包", "make the registry's bundle", || admin.hand_over(campaign)).await?;
+    let bundle =
+        log.timed("admin", "生成上网包", "make the registry's bundle", || admin.hand_over(campaign)).await?;
     let Some(bundle) = bundle else { return Ok(None) };
     let bytes = log.timed("admin", "下载上网包", "fetch the bundle", || admin.fetch(&bundle)).await?;
     let path = out.join("bundle.zip");

@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use gradshot_domain::{Finding, Outcome, ShotId};
-use gradshot_wire::desk::{
-    DeskCommand, DeskState, NoticeLevel, Shot, ShotProgress, StudentPhase,
-};
+use gradshot_wire::desk::{DeskCommand, DeskState, NoticeLevel, Shot, ShotProgress, StudentPhase};
 
 use super::super::api::Api;
 use super::{GLANCE, PATIENCE};
@@ -31,9 +29,13 @@ pub(super) struct TakenMillis {
 impl BridgeClient {
     /// Opens the bridge by the desk's address, which carries the token.
     pub(super) fn new(address: &str) -> anyhow::Result<Self> {
-        let fragment = address.split_once('#').map(|(_, fragment)| fragment).context("the desk's address has no token")?;
+        let fragment = address
+            .split_once('#')
+            .map(|(_, fragment)| fragment)
+            .context("the desk's address has no token")?;
         let part = |name: &str| fragment.split('&').find_map(|pair| pair.strip_prefix(name));
-        let (bridge, token) = part("bridge=").zip(part("token=")).context("the desk's address has no token")?;
+        let (bridge, token) =
+            part("bridge=").zip(part("token=")).context("the desk's address has no token")?;
         Ok(Self { api: Api::new(bridge)?.with_token(token.to_owned()) })
     }
 
@@ -50,8 +52,10 @@ impl BridgeClient {
     }
 
     pub(super) async fn shoot(&self) -> anyhow::Result<(Taken, TakenMillis)> {
-        let before: Vec<ShotId> = shots(&self.send(&DeskCommand::Look).await?).iter().map(|shot| shot.id).collect();
-        let newest = move |state: &DeskState| shots(state).last().filter(|shot| !before.contains(&shot.id)).cloned();
+        let before: Vec<ShotId> =
+            shots(&self.send(&DeskCommand::Look).await?).iter().map(|shot| shot.id).collect();
+        let newest =
+            move |state: &DeskState| shots(state).last().filter(|shot| !before.contains(&shot.id)).cloned();
         let began = Instant::now();
         let shot = self.until(DeskCommand::Shoot, newest).await?;
         let shot_took = began.elapsed();
@@ -88,7 +92,11 @@ impl BridgeClient {
     }
 
     /// Sends a command and looks until the state shows what it has to come to.
-    async fn until<T>(&self, command: DeskCommand, mut seen: impl FnMut(&DeskState) -> Option<T>) -> anyhow::Result<T> {
+    async fn until<T>(
+        &self,
+        command: DeskCommand,
+        mut seen: impl FnMut(&DeskState) -> Option<T>,
+    ) -> anyhow::Result<T> {
         let patience = Instant::now() + PATIENCE;
         let mut state = self.send(&command).await?;
         loop {

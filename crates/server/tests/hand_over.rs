@@ -1,0 +1,67 @@
+//! The bundle for the registry.
+
+use std::io::{Cursor, Read as _};
+
+use gradshot_testkit::{JPEG, Scene};
+use gradshot_wire::collection::{Collection, NextStep};
+use gradshot_wire::hand_over::HandOver;
+use gradshot_wire::review::{Decide, ReviewDesk};
+use sha2::{Digest as _, Sha256};
+
+#[tokio::test]
+async fn approved_portraits_go_into_one_bundle_once() {
+    let scene = Scene::set().await;
+    let path = format!("/api/admin/campaigns/{}/hand-over", scene.campaign.id);
+    let nothing = scene.admin.post(&path).await;
+    assert_eq!(nothing.status, 200);
+    assert_eq!(nothing.ok::<HandOver>().bundle, None);
+
+    let station = scene.station("1号机位").await;
+    let mut students = Vec::new();
+    for index in 0..3 {
+        let student = scene.student_in_line(index).await;
+        let receipt = station.photograph_next().await;
+        let _: Collection = student.confirm(receipt.portrait).await.ok();
+        students.push(student);
+    }
+    let mut desk: ReviewDesk = scene.reviewer.post("/api/review/next").await.ok();
+    for _ in 0..2 {
+        let path = format!("/api/review/portraits/{}", desk.item.expect("one waits").portrait);
+        desk = scene.reviewer.post_json(&path, &Decide::Approve).await.ok();
+    }
+
+    let made = scene.admin.post(&path).await;
+    assert_eq!(made.status, 201);
+    let bundle = made.ok::<HandOver>().bundle.expect("a bundle");
+    assert_eq!(bundle.portraits, 2, "the third is still in review");
+    assert_eq!(scene.admin.post(&path).await.ok::<HandOver>().bundle, None, "nothing goes twice");
+    assert_eq!(students[0].look().await.next_step, NextStep::WaitForRegistry);
+    assert_eq!(students[2].look().await.next_step, NextStep::WaitForReview);
+
+    assert_eq!(scene.reviewer.get(&bundle.file_url).await.problem(), "role.forbidden");
+    let file = scene.admin.get(&bundle.file_url).await;
+    assert_eq!(file.headers["content-type"], "application/zip");
+    assert_eq!(hex::encode(Sha256::digest(&file.body)), bundle.sha256);
+    let mut zip = zip::ZipArchive::new(Cursor::new(file.body)).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    for name in [
+        "portraits/000001.jpg",
+        "portraits/000002.jpg",
+        "manifest.csv",
+        "manifest.xlsx",
+        "SHA256SUMS",
+        "manifest.sig",
+    ] {
+        assert!(names.iter().any(|there| there == name), "{name} of {names:?}");
+    }
+    let mut jpeg = Vec::new();
+    zip.by_name("portraits/000001.jpg").unwrap().read_to_end(&mut jpeg).unwrap();
+    assert_eq!(jpeg, JPEG);
+    let mut csv = String::new();
+    zip.by_name("manifest.csv").unwrap().read_to_string(&mut csv).unwrap();
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.contains("DEMO27") && csv.contains("chsi") && csv.contains("pass"));
+    for person in &scene.people {
+        assert!(!csv.contains(&person.name) && !csv.contains(&person.id_last4), "a bundle needs no names");
+    }
+}
