@@ -130,6 +130,7 @@ function openingState(scene: string): DeskState {
   const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   const entry = (index: number, masked_name: string, rest: Partial<QueueEntry>): QueueEntry => ({
     ticket: `ticket-${index}`,
+    campaign: "campaign",
     number: `A${String(index).padStart(3, "0")}`,
     masked_name,
     category: "bachelor",

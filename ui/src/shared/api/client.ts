@@ -1,27 +1,36 @@
-import { ProblemError, isProblem, problemOf } from "./problem";
+import createClient from "openapi-fetch";
 
-/** Longest wait for an answer. */
+import { ProblemError, isProblem, problemOf } from "./problem";
+import type { paths } from "./server";
+
+/** Longest wait for an answer, milliseconds. */
 const PATIENCE_MS = 20_000;
 
-/** Asks the server that this page came from. The session travels in a cookie that pages cannot read. */
-export async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+/**
+ * The server that this page came from, every path and message checked against its own description. The session travels in
+ * a cookie that pages cannot read. Use it inside `answer`.
+ */
+export const server = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin", fetch: patiently });
+
+/** What was answered; throws a `ProblemError` for a refusal and for a line that is cut. */
+export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await asked.catch((cause: unknown) => {
+    throw new ProblemError(problemOf(cause));
+  });
+  if (response.ok) return data as T;
+  throw new ProblemError(isProblem(error) ? error : problemOf(undefined));
+}
+
+async function patiently(request: Request): Promise<Response> {
   // `AbortSignal.timeout` would be shorter, but older phones do not have it.
   const impatience = new AbortController();
   const timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
-  const request: RequestInit = {
-    method,
-    credentials: "same-origin",
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    signal: impatience.signal,
-  };
-  if (body !== undefined) request.body = JSON.stringify(body);
-  const response = await fetch(path, request)
-    .catch((cause: unknown) => {
-      throw new ProblemError(problemOf(cause instanceof DOMException ? new TypeError("timeout") : cause));
-    })
-    .finally(() => clearTimeout(timer));
-  if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok && answer !== undefined) return answer as T;
-  throw new ProblemError(isProblem(answer) ? answer : problemOf(undefined));
+  try {
+    return await fetch(request, { signal: impatience.signal });
+  } catch {
+    // Cut or too slow: for a person it is the same.
+    throw new TypeError("no answer");
+  } finally {
+    clearTimeout(timer);
+  }
 }

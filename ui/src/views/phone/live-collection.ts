@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, shallowRef, watch } from "vue";
 
-import { ask } from "@/shared/api/client";
+import { answer, server } from "@/shared/api/client";
 import type { StreamLink } from "@/shared/api/events";
 import { listen } from "@/shared/api/events";
 import { problemOf } from "@/shared/api/problem";
@@ -20,9 +20,8 @@ export function useLiveCollection(id: () => string | undefined) {
     if (collection.value?.id !== next) collection.value = undefined;
     if (next === undefined) return;
 
-    const path = `/api/collections/${next}`;
     // The stream cannot say why it does not open; this can.
-    ask<Collection>("GET", path).then(
+    answer(server.GET("/api/collections/{id}", { params: { path: { id: next } } })).then(
       (came) => {
         if (id() === next) collection.value ??= came;
       },
@@ -31,7 +30,7 @@ export function useLiveCollection(id: () => string | undefined) {
       },
     );
     stop = listen<Collection>(
-      `${path}/events`,
+      `/api/collections/${next}/events`,
       "collection",
       (came) => {
         if (id() === next) collection.value = came;
