@@ -1,5 +1,7 @@
 //! `gradshot openapi`: the descriptions that the pages' types are generated from.
 
+use std::io::Write as _;
+
 use crate::Outcome;
 
 /// 接口描述 · prints the server's OpenAPI description, or the desk bridge's.
@@ -14,6 +16,6 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let description =
         if arguments.desk { gradshot_studio::bridge::openapi() } else { gradshot_server::openapi() };
-    println!("{}", description.to_pretty_json()?);
+    writeln!(std::io::stdout().lock(), "{}", description.to_pretty_json()?)?;
     Ok(Outcome::Fine)
 }

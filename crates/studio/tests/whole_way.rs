@@ -47,7 +47,7 @@ async fn two_students_leave_with_portraits_and_the_studio_keeps_nothing_about_th
     let mut files = Vec::new();
     files_below(&data, &mut files);
     assert!(files.iter().any(|file| file.ends_with("station/outbox.sqlite")));
-    let secrets = ["林小雨", "20230000", "INVENTED-IMAGE-CODE", "10000000000", "10000000001"];
+    let secrets = ["林小雨", "20230000", "INVENTED-IMAGE-CODE", "15400000000", "15400000001"];
     for file in files {
         let bytes = fs::read(&file).unwrap();
         for secret in secrets {

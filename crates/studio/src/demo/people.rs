@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use gradshot_domain::Category;
 
-/// An invented student. No such person, number or image code exists: the phone numbers are of a range that is not
-/// given out, and the image codes are labelled as invented.
+/// An invented student. The image codes say that they are invented; no message leaves the machine for the phone
+/// numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Full name.
@@ -42,7 +42,7 @@ pub(super) fn person(index: usize) -> Person {
         student_number: format!("2023{index:06}"),
         id_last4: format!("{last4:03}{check}"),
         category: if index % 6 == 4 { Category::Master } else { Category::Bachelor },
-        phone: format!("100{index:08}"),
+        phone: format!("154{index:08}"),
         image_code: format!("INVENTED-IMAGE-CODE-{index:06}"),
     }
 }
