@@ -10,6 +10,9 @@ export const ENTER = '\uE007'
 const PATIENCE_MS = 20_000
 const PAUSE_MS = 50
 
+/** How long the driver may take for one answer: opening includes the models and a demonstration. */
+const ANSWER_MS = 90_000
+
 /** A conversation with a program that a driver has started. */
 export class Session {
   #address
@@ -96,7 +99,8 @@ export async function eventually(what, question) {
 }
 
 async function ask(address, method, body) {
-  const response = await fetch(address, { method, body: body && JSON.stringify(body) })
+  const limit = AbortSignal.timeout(ANSWER_MS)
+  const response = await fetch(address, { method, body: body && JSON.stringify(body), signal: limit })
   const { value } = await response.json()
   if (!response.ok) throw new Error(`${method} ${address}: ${value.error}: ${value.message}`)
   return value
