@@ -6,6 +6,7 @@ use std::sync::Arc;
 use gradshot_camera::{Activity, CameraThread, ShotRequest, Viewer};
 use gradshot_domain::{CampaignId, Clock, PortraitId, ShotId, TicketId};
 use gradshot_seal::{CampaignPublicKey, Contents, Envelope, EnvelopeHeader, StationKey, Suite, TicketKey};
+use gradshot_wire::Problem;
 use gradshot_wire::desk::{DeskCommand, DeskState, ShotProgress, WaitingForYes};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::station::StationProfile;
@@ -132,9 +133,15 @@ impl Performer {
                 client.call_next().await.map(|entry| entry.map_or(Event::NobodyWaits, Event::Called))
             }),
             Effect::Call(ticket) => self.ask(async move { client.call(ticket).await.map(Event::Called) }),
-            Effect::Skip(ticket) => {
-                self.ask(async move { client.skip(ticket).await.map(|_| Event::Skipped(ticket)) });
-            }
+            Effect::Skip(ticket) => self.ask(async move {
+                match client.skip(ticket).await {
+                    // The student has given the ticket up meanwhile: gone all the same.
+                    Ok(_) | Err(CallError::Problem(Problem { status: 404 | 409, .. })) => {
+                        Ok(Event::Skipped(ticket))
+                    }
+                    Err(error) => Err(error),
+                }
+            }),
             Effect::ComeBack(ticket, rule) => self.ask(async move {
                 client.come_back(ticket, rule).await?;
                 client.queue().await.map(Event::QueueChanged)

@@ -147,16 +147,9 @@ impl Session {
         effects.push(Effect::SendOutbox);
     }
 
-    /// The server's queue replaces ours. A called student who is no longer called leaves the desk; one who was here
-    /// before a restart comes back, and has to prove the arrival again.
+    /// The server's queue replaces ours. A student who was here before a restart comes back, and has to prove the
+    /// arrival again. Nobody leaves the desk because of it: it may have been made before the number was called.
     fn follow(&mut self, queue: Queue, effects: &mut Vec<Effect>) {
-        if let Some(current) = &self.state.current {
-            let here = queue.entries.iter().find(|entry| entry.ticket == current.ticket);
-            if current.arrival.is_none() && here.is_some_and(|entry| entry.times_called == 0) {
-                let ticket = current.ticket;
-                self.leave(ticket, effects);
-            }
-        }
         let before_restart = queue.entries.iter().find(|entry| {
             entry.station == Some(self.station)
                 && matches!(entry.state, TicketStateName::Called | TicketStateName::Arrived)

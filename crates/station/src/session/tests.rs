@@ -1,12 +1,12 @@
 //! The machine's promises, told as short scenes.
 
 use gradshot_domain::{
-    CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, Priority, Severity, ShotId,
-    StationId, TicketId, TicketNumber, Unit, Verdict,
+    BusinessDay, CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, Priority, Severity,
+    ShotId, StationId, TicketId, TicketNumber, Unit, Verdict,
 };
 use gradshot_wire::desk::{ArrivalProof, DeskCommand, ShotProgress, StudentPhase, WaitingForYes};
 use gradshot_wire::portrait::PortraitStateName;
-use gradshot_wire::queue::QueueEntry;
+use gradshot_wire::queue::{Queue, QueueEntry};
 use gradshot_wire::ticket::TicketStateName;
 use jiff::Timestamp;
 use rand::SeedableRng;
@@ -180,4 +180,21 @@ fn a_scan_without_a_call_calls_and_arrives_in_one() {
     let effects = scene.session.handle(Event::Called(entry));
     assert_eq!(effects, [Effect::ReportArrival(ticket, number)]);
     assert_eq!(scene.session.state().current.as_ref().unwrap().arrival, Some(ArrivalProof::Scanned));
+}
+
+#[test]
+fn a_queue_from_before_the_call_takes_nobody_away() {
+    let mut scene = Scene::new();
+    let entry = scene.called(11);
+    let stale =
+        QueueEntry { times_called: 0, station: None, state: TicketStateName::Waiting, ..entry.clone() };
+    let queue = Queue {
+        business_day: BusinessDay::of(now()),
+        entries: vec![stale],
+        waiting: 1,
+        served: 0,
+        expected_wait_minutes: 1,
+    };
+    assert_eq!(scene.session.handle(Event::QueueChanged(queue)), []);
+    assert_eq!(scene.session.state().current.as_ref().map(|current| current.ticket), Some(entry.ticket));
 }
