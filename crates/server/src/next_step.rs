@@ -149,10 +149,8 @@ mod tests {
         };
         assert_eq!(decided(&CONFIRMED).next_step(), NextStep::WaitForReview);
         assert_eq!(decided(&rejected).next_step(), NextStep::CheckIn, "a retake is free");
-        assert_eq!(
-            decided(&PortraitState::Approved { reviewer, at: AT }).next_step(),
-            NextStep::WaitForRegistry
-        );
+        let approved = PortraitState::Approved { reviewer, at: AT };
+        assert_eq!(decided(&approved).next_step(), NextStep::WaitForRegistry);
         assert_eq!(decided(&PortraitState::Registered { at: AT }).next_step(), NextStep::Done);
         let objected = Facts { ticket: Some(&WAITING), ..decided(&PortraitState::Objected { at: AT }) };
         assert_eq!(objected.next_step(), NextStep::Wait);

@@ -43,7 +43,7 @@ async fn approved_portraits_go_into_one_bundle_once() {
     assert_eq!(file.headers["content-type"], "application/zip");
     assert_eq!(hex::encode(Sha256::digest(&file.body)), bundle.sha256);
     let mut zip = zip::ZipArchive::new(Cursor::new(file.body)).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     for name in [
         "portraits/000001.jpg",
         "portraits/000002.jpg",

@@ -56,6 +56,7 @@ CREATE TABLE attempts (
     last_at BIGINT NOT NULL,
     locked_until BIGINT
 );
+CREATE INDEX attempts_by_time ON attempts (last_at);
 
 CREATE TABLE studios (
     id TEXT PRIMARY KEY,

@@ -29,6 +29,9 @@ pub enum Attempt {
     },
 }
 
+/// Tries of which nobody heard for so long are forgotten, so that the table does not grow with every guess.
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+
 /// The table `attempts`.
 pub struct Attempts<'w> {
     pub(crate) connection: &'w mut AnyConnection,
@@ -43,6 +46,10 @@ impl Attempts<'_> {
         rule: AttemptRule,
         at: Timestamp,
     ) -> Result<Attempt, StorageError> {
+        sqlx::query("DELETE FROM attempts WHERE last_at < $1")
+            .bind((at - FORGOTTEN_AFTER).as_millisecond())
+            .execute(&mut *self.connection)
+            .await?;
         // The upsert locks the row: others who try the same wait for this unit of work.
         let row = sqlx::query(
             "INSERT INTO attempts (name, tries, last_at) VALUES ($1, 0, $2) \

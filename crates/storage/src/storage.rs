@@ -108,6 +108,8 @@ async fn connect(url: &str, dialect: Dialect, connections: u32) -> Result<AnyPoo
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A file does not go away between two requests; a line to another machine does.
+        .test_before_acquire(dialect == Dialect::Postgres)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if dialect == Dialect::Sqlite {

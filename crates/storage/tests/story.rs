@@ -52,8 +52,8 @@ async fn a_row_that_cannot_be_understood_is_named() -> Told {
 
 async fn damage_is_named(url: &str) -> Told {
     let storage = Storage::open(url, &SystemClock).await?;
-    let pool =
-        sqlx::AnyPool::connect(&if url.contains("://") { url.to_owned() } else { format!("sqlite:{url}") });
+    let address = if url.contains("://") { url.to_owned() } else { format!("sqlite:{url}") };
+    let pool = sqlx::AnyPool::connect(&address);
     let changed = sqlx::query("UPDATE accounts SET role = 'emperor'").execute(&pool.await?).await?;
     assert_eq!(changed.rows_affected(), 1);
     let error = storage.read().await?.accounts().find_by_login(&[1; 32]).await.unwrap_err();

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use gradshot_domain::{CampaignId, Role, RosterEntryId};
 use gradshot_storage::{Campaign, RosterEntry};
+use gradshot_wire::Problem;
 use gradshot_wire::roster::RosterReport;
 
 use super::roster::{self, Row};
@@ -30,8 +31,12 @@ faults! {
     security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, description = "Imported", body = RosterReport),
-        (status = 422, description = "Nothing was imported: rows are wrong (a report), or the file is no roster (`roster.unreadable`)", body = RosterReport),
-        ImportRosterFault
+        ImportRosterFault,
+        (
+            status = 422,
+            description = "Nothing was imported: rows are wrong (a report), or the file is no roster (a problem)",
+            content((RosterReport = "application/json"), (Problem = "application/problem+json"))
+        )
     )
 )]
 pub(crate) async fn import_roster(
