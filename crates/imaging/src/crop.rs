@@ -100,8 +100,8 @@ impl Problem<'_> {
         };
         let best = attempt(1.0, &[edges.as_slice(), &[no_enlarging]].concat())
             .or_else(|| attempt(1.0, &edges))
-            .or_else(|| self.least_widened(|widen| attempt(widen, &edges)))
-            .or_else(|| self.least_widened(|widen| attempt(widen, &[])));
+            .or_else(|| least_widened(|widen| attempt(widen, &edges)))
+            .or_else(|| least_widened(|widen| attempt(widen, &[])));
         // Without any constraint there always is an optimum; the middle of the face band is a last resort.
         let fallback = self.rules.face_width_px.middle() / self.head.face_width;
         let (scale, shift) =
@@ -141,6 +141,9 @@ impl Problem<'_> {
         if right {
             planes.push(HalfPlane::at_least(self.room.width - self.head.centre_x, 0.0, half));
         }
+        if left && right {
+            planes.push(HalfPlane::at_least(self.room.width, 0.0, f64::from(self.spec.picture.width_px)));
+        }
         planes
     }
 
@@ -149,20 +152,6 @@ impl Problem<'_> {
             .hairline_y
             .unwrap_or(self.head.eye_line_y - CROWN_OVER_EYES * self.head.face_width)
             .min(self.head.eye_line_y)
-    }
-
-    /// The crop at the smallest widening that admits one, found by halving.
-    fn least_widened(&self, attempt: impl Fn(f64) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
-        let (mut low, mut high) = (1.0, WIDEN_MAX);
-        let mut best = attempt(high)?;
-        for _ in 0..24 {
-            let middle = f64::midpoint(low, high);
-            match attempt(middle) {
-                Some(found) => (best, high) = (found, middle),
-                None => low = middle,
-            }
-        }
-        Some(best)
     }
 
     /// Centres the face, or moves it as little as the cut sides demand.
@@ -187,6 +176,20 @@ impl Problem<'_> {
             centre_offset_px: scale * self.head.centre_x + across - width / 2.0,
         }
     }
+}
+
+/// The crop at the smallest widening that admits one, found by halving.
+fn least_widened(attempt: impl Fn(f64) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let (mut low, mut high) = (1.0, WIDEN_MAX);
+    let mut best = attempt(high)?;
+    for _ in 0..24 {
+        let middle = f64::midpoint(low, high);
+        match attempt(middle) {
+            Some(found) => (best, high) = (found, middle),
+            None => low = middle,
+        }
+    }
+    Some(best)
 }
 
 #[cfg(test)]

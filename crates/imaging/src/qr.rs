@@ -187,8 +187,8 @@ mod tests {
             .iter()
             .map(|&v| {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let noise = (state >> 24) as i32 % 40 - 20;
-                (60 + i32::from(v) / 5 + noise).clamp(0, 255) as u8
+                let noise = (state >> 24) % 40;
+                (40 + u32::from(v) / 5 + noise).min(255) as u8
             })
             .collect();
         let dim = Picture::new(clean.width_px(), clean.height_px(), rgb).unwrap();

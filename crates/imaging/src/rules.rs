@@ -125,6 +125,7 @@ impl Rule {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one row for each check")]
 fn rule(id: FindingId, spec: &Spec) -> Rule {
     match id {
         FindingId::FaceCount => strict(Unit::Count, Limit::between(1.0, 1.0))

@@ -333,3 +333,47 @@ impl Specs {
         self.by_id.values()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHSI: &str = include_str!("../../../assets/specs/chsi.toml");
+
+    fn parse(toml: &str) -> Result<Spec, SpecError> {
+        Spec::parse(toml, Path::new("test.toml"))
+    }
+
+    #[test]
+    fn the_shipped_specs_are_all_sound() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/specs");
+        let specs = Specs::load(&dir).unwrap();
+        let chsi = specs.get("chsi").unwrap();
+        assert_eq!((chsi.picture.width_px, chsi.picture.height_px, chsi.picture.dpi), (480, 640, 300));
+        assert_eq!(chsi.background.colour(None).unwrap().rgb, [100, 197, 255]);
+        assert_eq!(chsi.background.colour(Some("white")).unwrap().rgb, [255, 255, 255]);
+        let missing = specs.get("passport-of-the-moon").unwrap_err().to_string();
+        assert!(missing.contains("chsi"), "{missing}");
+        assert!(specs.iter().all(|spec| !spec.source.is_empty()));
+    }
+
+    #[test]
+    fn a_spec_that_contradicts_itself_is_refused() {
+        for (from, to) in [
+            ("eye_line_px = [200, 300]", "eye_line_px = [300, 200]"),
+            ("eye_line_px = [200, 300]", "eye_line_px = [200, 3000]"),
+            ("target_kb = [30, 40]", "target_kb = [10, 40]"),
+            ("quality_min = 60", "quality_min = 0"),
+            ("width_px = 480", "width_px = 0"),
+            ("default = \"light-blue\"", "default = \"pink\""),
+            ("roll = { pass_deg = 5, retake_deg = 8 }", "roll = { pass_deg = 9, retake_deg = 8 }"),
+            ("id = \"chsi\"", "id = \"../chsi\""),
+        ] {
+            assert!(CHSI.contains(from), "{from}");
+            let refused = parse(&CHSI.replacen(from, to, 1));
+            assert!(matches!(refused, Err(SpecError::Contradiction { .. })), "{to}: {refused:?}");
+        }
+        let unknown_key = parse(&CHSI.replacen("dpi = 300", "dpi = 300\nflip = true", 1));
+        assert!(matches!(unknown_key, Err(SpecError::Malformed { .. })));
+    }
+}

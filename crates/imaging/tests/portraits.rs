@@ -26,11 +26,12 @@ fn engine() -> &'static Engine {
 }
 
 fn chsi() -> Spec {
-    Specs::load(&root().join("assets/specs")).unwrap().get("chsi").unwrap().clone()
+    let specs = Specs::load(&root().join("assets/specs")).expect("the shipped specs are sound");
+    specs.get("chsi").expect("chsi is shipped").clone()
 }
 
 fn photo(name: &str) -> Vec<u8> {
-    std::fs::read(root().join("assets/photos").join(name)).unwrap()
+    std::fs::read(root().join("assets/photos").join(name)).expect("the sample photos are shipped")
 }
 
 fn severity(verdict: &Verdict, id: FindingId) -> Severity {
@@ -39,10 +40,10 @@ fn severity(verdict: &Verdict, id: FindingId) -> Severity {
 
 fn jpeg(picture: &Picture) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let image =
-        image::RgbImage::from_raw(picture.width_px(), picture.height_px(), picture.rgb().to_vec()).unwrap();
+    let image = image::RgbImage::from_raw(picture.width_px(), picture.height_px(), picture.rgb().to_vec())
+        .expect("sizes agree");
     let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95);
-    image.write_with_encoder(encoder).unwrap();
+    image.write_with_encoder(encoder).expect("a picture can be written");
     bytes
 }
 
@@ -163,5 +164,5 @@ fn turned(picture: &Picture, degrees: f64) -> Picture {
                 .pixel((dx * cos + dy * sin + cx).max(0.0) as u32, (dy * cos - dx * sin + cy).max(0.0) as u32)
         })
         .collect();
-    Picture::new(width, height, rgb).unwrap()
+    Picture::new(width, height, rgb).expect("sizes agree")
 }

@@ -38,7 +38,7 @@ impl HalfPlane {
 
     /// Where two borders cross.
     fn crossing(&self, other: &Self) -> Option<(f64, f64)> {
-        solve2(self.a, self.b, other.a, other.b, self.c, other.c)
+        solve2([self.a, self.b, self.c], [other.a, other.b, other.c])
     }
 }
 
@@ -87,7 +87,7 @@ fn free_optimum(aims: &[Square]) -> Option<(f64, f64)> {
         sm += a * m;
         tm += b * m;
     }
-    solve2(ss, st, st, tt, sm, tm)
+    solve2([ss, st, sm], [st, tt, tm])
 }
 
 /// The best point on a border `a·s + b·t = c`, walked along as `foot + u·direction`.
@@ -109,12 +109,15 @@ fn optimum_on(aims: &[Square], border: &HalfPlane) -> Option<(f64, f64)> {
     Some((foot.0 + u * direction.0, foot.1 + u * direction.1))
 }
 
-/// Solves `[[a, b], [c, d]]·x = (e, f)`.
-fn solve2(a: f64, b: f64, c: f64, d: f64, e: f64, f: f64) -> Option<(f64, f64)> {
-    let determinant = a * d - b * c;
-    let size = (a * d).abs() + (b * c).abs();
-    (determinant.abs() > 1e-12 * size && size > 0.0)
-        .then(|| ((e * d - b * f) / determinant, (a * f - e * c) / determinant))
+/// Solves two rows `left·s + right·t = value`; `None` when they say the same or contradict each other.
+fn solve2(first: [f64; 3], second: [f64; 3]) -> Option<(f64, f64)> {
+    let determinant = first[0] * second[1] - first[1] * second[0];
+    let size = (first[0] * second[1]).abs() + (first[1] * second[0]).abs();
+    (determinant.abs() > 1e-12 * size && size > 0.0).then(|| {
+        let s = first[2] * second[1] - first[1] * second[2];
+        let t = first[0] * second[2] - first[2] * second[0];
+        (s / determinant, t / determinant)
+    })
 }
 
 #[cfg(test)]
