@@ -277,5 +277,10 @@ fn nobody_reading_closes_the_camera() {
         let _ = done.send(());
     });
     finished.recv_timeout(LONG).unwrap();
-    assert!(held.upgrade().is_none());
+    // A busy machine may let the worker's own thread end a moment later.
+    let given_up = Instant::now() + LONG;
+    while held.upgrade().is_some() {
+        assert!(Instant::now() < given_up, "the driver is still held");
+        thread::yield_now();
+    }
 }

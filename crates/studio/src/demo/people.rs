@@ -34,7 +34,7 @@ const GIVEN: [&str; 25] = [
 /// The `index`-th invented person; always the same one.
 pub(super) fn person(index: usize) -> Person {
     let surname = SURNAMES[index % SURNAMES.len()];
-    let given = GIVEN[(index / SURNAMES.len() * 7 + index * 3) % GIVEN.len()];
+    let given = GIVEN[(index / SURNAMES.len() * 7 + index * 3 + index / 1000) % GIVEN.len()];
     let last4 = (index * 37 + 12) % 1000;
     let check = if index % 11 == 5 { "X".to_owned() } else { (index % 10).to_string() };
     Person {
