@@ -37,8 +37,21 @@ test("a new call flashes, an old one does not", async ({ page }) => {
   await expect(page.locator(".flash")).toHaveCount(0);
 
   await stage.send(events, "board", { ...board, called: [boardCall("A014", "1号机位"), ...board.called] });
-  await expect(page.locator(".flash")).toContainText("A014");
-  await expect(page.locator(".flash")).toHaveCount(0);
+  const flash = page.locator(".flash");
+  await expect(flash).toContainText("A014");
+  // In either half of a flash the number stands out from its ground.
+  for (const moment of [250, 750]) {
+    const colours = await flash.evaluate((row, at) => {
+      for (const animation of row.getAnimations()) {
+        animation.pause();
+        animation.currentTime = at;
+      }
+      const { color, backgroundColor } = getComputedStyle(row);
+      return { color, backgroundColor };
+    }, moment);
+    expect(colours).toEqual(moment < 500 ? { color: "rgb(255, 255, 255)", backgroundColor: "rgb(15, 111, 104)" } : { color: "rgb(0, 0, 0)", backgroundColor: "rgba(0, 0, 0, 0)" });
+  }
+  await expect(flash).toHaveCount(0);
 
   await stage.send(events, "board", { ...board, called: [boardCall("A014", "1号机位", { times: 2 }), ...board.called] });
   await expect(page.locator(".flash")).toContainText("A014");
