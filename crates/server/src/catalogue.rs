@@ -19,6 +19,7 @@ macro_rules! catalogue {
     ($($name:ident $status:literal $code:literal $zh:literal $en:literal)+) => {
         /// A problem of the catalogue.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(clippy::enum_variant_names, reason = "a code of a picture or a pairing is called so")]
         pub(crate) enum Code {
             $(#[doc = $en] $name,)+
         }

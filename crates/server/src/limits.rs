@@ -41,7 +41,7 @@ pub(crate) const REJECT_REASONS: usize = 10;
 pub(crate) const PACKAGES: usize = 30;
 
 /// A request but a stream of events.
-pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// A stream of events; the page connects again by itself.
 pub(crate) const STREAM_LIFETIME: Duration = Duration::from_hours(6);
 /// A comment that keeps a stream of events alive.

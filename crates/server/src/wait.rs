@@ -9,7 +9,7 @@ use jiff::Timestamp;
 /// Served tickets that are looked at, the newest first.
 pub(crate) const SAMPLES: u32 = 20;
 /// What a student takes while nobody was photographed yet.
-const FIRST_GUESS: Duration = Duration::from_secs(60);
+const FIRST_GUESS: Duration = Duration::from_mins(1);
 /// No student is taken to need less.
 const FLOOR: Duration = Duration::from_secs(30);
 /// A station that called nobody for longer is taken to rest.

@@ -75,7 +75,7 @@ impl Packer {
         self.zip.start_file(name, options)?;
         self.zip.write_all(bytes)?;
         let sha256 = hex::encode(Sha256::digest(bytes));
-        self.sums.push_str(&format!("{sha256}  {name}\n"));
+        self.sums.extend([sha256.as_str(), "  ", name, "\n"]);
         Ok(sha256)
     }
 }

@@ -30,11 +30,11 @@ pub(crate) struct Message {
 impl Message {
     /// An event whose data is the whole of what it is about.
     pub(crate) fn new(event: &'static str, data: &impl Serialize) -> Self {
-        Self::about(event, String::new(), data)
+        Self::about(event, "", data)
     }
 
     /// One of many of the same name.
-    pub(crate) fn about(event: &'static str, about: String, data: &impl Serialize) -> Self {
+    pub(crate) fn about(event: &'static str, about: &str, data: &impl Serialize) -> Self {
         let data = serde_json::to_string(data).expect("the wire's plain types always encode as JSON");
         Self { event, about: format!("{event} {about}"), data }
     }

@@ -20,7 +20,7 @@ const BOARD_BEFORE: usize = 6;
 /// A studio's line on one day.
 pub(crate) struct Line {
     day: BusinessDay,
-    in_line: Vec<InLine>,
+    standing: Vec<InLine>,
     before: Vec<QueuedTicket>,
     waiting: u32,
     served: u32,
@@ -35,20 +35,20 @@ impl Line {
         at: Timestamp,
     ) -> Result<Self, StorageError> {
         let day = BusinessDay::of(at);
-        let in_line = work.tickets().in_line(studio, day, limits::QUEUE_ENTRIES).await?;
+        let standing = work.tickets().in_line(studio, day, limits::QUEUE_ENTRIES).await?;
         let before = work.tickets().called_before(studio, day, wait::SAMPLES).await?;
         let waiting = work.tickets().count(studio, day, "waiting").await?;
         let served = work.tickets().count(studio, day, "served").await?;
-        let busy = in_line.iter().filter_map(|entry| entry.ticket.ticket.state.station());
+        let busy = standing.iter().filter_map(|entry| entry.ticket.ticket.state.station());
         let pace = Pace::of(&before, busy, at);
-        Ok(Self { day, in_line, before, waiting, served, pace })
+        Ok(Self { day, standing, before, waiting, served, pace })
     }
 
     /// As stations see it.
     pub(crate) fn queue(&self, vault: &Vault) -> Result<Queue, Broken> {
         Ok(Queue {
             business_day: self.day,
-            entries: self.in_line.iter().map(|in_line| entry(vault, in_line)).collect::<Result<_, _>>()?,
+            entries: self.standing.iter().map(|standing| entry(vault, standing)).collect::<Result<_, _>>()?,
             waiting: self.waiting,
             served: self.served,
             expected_wait_minutes: self.pace.wait_minutes(self.waiting),
@@ -58,17 +58,17 @@ impl Line {
     /// As the board shows it.
     pub(crate) fn board(&self, vault: &Vault, studio_name: String) -> Result<Board, Broken> {
         let called = self
-            .in_line
+            .standing
             .iter()
-            .filter_map(|in_line| {
-                let station_name = in_line.station_name.clone()?;
-                let (times, at, arrived) = match in_line.ticket.ticket.state {
+            .filter_map(|standing| {
+                let station_name = standing.station_name.clone()?;
+                let (times, at, arrived) = match standing.ticket.ticket.state {
                     TicketState::Called { times, at, .. } => (times, at, false),
                     TicketState::Arrived { at, .. } => (1, at, true),
                     _ => return None,
                 };
-                let masked_name = vault.masked_name(in_line.roster_entry, &in_line.sealed_name);
-                let number = in_line.ticket.ticket.number;
+                let masked_name = vault.masked_name(standing.roster_entry, &standing.sealed_name);
+                let number = standing.ticket.ticket.number;
                 Some(masked_name.map(|masked_name| BoardCall {
                     number,
                     masked_name,
@@ -82,11 +82,11 @@ impl Line {
         let mut called = called?;
         called.sort_by_key(|call| std::cmp::Reverse(call.at));
         called.truncate(BOARD_CALLED);
-        let waits = |in_line: &&InLine| matches!(in_line.ticket.ticket.state, TicketState::Waiting { .. });
+        let waits = |standing: &&InLine| matches!(standing.ticket.ticket.state, TicketState::Waiting { .. });
         Ok(Board {
             studio_name,
             called,
-            next: self.in_line.iter().filter(waits).map(number).take(BOARD_NEXT).collect(),
+            next: self.standing.iter().filter(waits).map(number).take(BOARD_NEXT).collect(),
             last_called: self.before.iter().map(|before| before.ticket.number).take(BOARD_BEFORE).collect(),
             waiting: self.waiting,
             expected_wait_minutes: self.pace.wait_minutes(self.waiting),
@@ -95,21 +95,21 @@ impl Line {
 }
 
 /// One place in line.
-pub(crate) fn entry(vault: &Vault, in_line: &InLine) -> Result<QueueEntry, Broken> {
-    let ticket = &in_line.ticket.ticket;
+pub(crate) fn entry(vault: &Vault, standing: &InLine) -> Result<QueueEntry, Broken> {
+    let ticket = &standing.ticket.ticket;
     let (since, times_called) = since(ticket);
     Ok(QueueEntry {
-        ticket: in_line.ticket.id,
+        ticket: standing.ticket.id,
         number: ticket.number,
-        masked_name: vault.masked_name(in_line.roster_entry, &in_line.sealed_name)?,
-        campaign: in_line.campaign,
-        category: in_line.category,
+        masked_name: vault.masked_name(standing.roster_entry, &standing.sealed_name)?,
+        campaign: standing.campaign,
+        category: standing.category,
         priority: ticket.priority,
         state: ticket_state(&ticket.state),
         since,
         times_called,
         station: station(ticket),
-        station_name: in_line.station_name.clone(),
+        station_name: standing.station_name.clone(),
     })
 }
 
@@ -127,8 +127,8 @@ pub(crate) const fn ticket_state(state: &TicketState) -> TicketStateName {
     }
 }
 
-const fn number(in_line: &InLine) -> gradshot_domain::TicketNumber {
-    in_line.ticket.ticket.number
+const fn number(standing: &InLine) -> gradshot_domain::TicketNumber {
+    standing.ticket.ticket.number
 }
 
 const fn station(ticket: &Ticket) -> Option<StationId> {

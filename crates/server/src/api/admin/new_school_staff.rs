@@ -38,7 +38,7 @@ pub(crate) async fn new_school_staff(
     }
     drop(work);
     let made = staff::create(&house, &request.login, &request.password, request.role, Some(id)).await;
-    let account = made.map_err(|error| NewStaffFault::from(error))?;
+    let account = made.map_err(NewStaffFault::from)?;
     Ok((StatusCode::CREATED, Json(view::account(&house.vault, &account)?)))
 }
 

@@ -71,7 +71,7 @@ impl Live for LiveStation {
                 ticket: stored.ticket,
                 state: view::portrait_state(&stored.portrait.state),
             };
-            Message::about("portrait", stored.id.to_string(), &news)
+            Message::about("portrait", &stored.id.to_string(), &news)
         });
         Ok(std::iter::once(Message::new("queue", &queue)).chain(news).collect())
     }

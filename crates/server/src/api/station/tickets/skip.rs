@@ -23,5 +23,5 @@ pub(crate) async fn skip_ticket(
     station: Station,
     InPath(id): InPath<TicketId>,
 ) -> Result<Json<QueueEntry>, TicketFault> {
-    change(&house, &station, id, |ticket, at| ticket.skip(at)).await
+    change(&house, &station, id, gradshot_domain::Ticket::skip).await
 }
