@@ -36,6 +36,8 @@ export class RunningStudio {
     const child = spawn(program, ["studio", "--demo", "--addresses-json", "--listen", "127.0.0.1:0"], {
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // A worker that is torn down in the middle of this never comes to `stop`.
+    process.once("exit", () => child.kill("SIGKILL"));
     let complaints = "";
     child.stderr.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)));
     const addresses = await new Promise<Addresses>((done, failed) => {
