@@ -17,6 +17,7 @@ pub async fn desk_command(studio: State<'_, Studio>, command: DeskCommand) -> Re
 
 /// A picture of the student at the station, as raw bytes. `kind` is `shot` or `portrait`.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
 pub fn desk_picture(studio: State<'_, Studio>, shot: &str, kind: &str) -> Result<Response, Problem> {
     let kind = gradshot_studio::PictureKind::from_str(kind).map_err(|()| {
         Problem::new(400, "picture.kind", "没有这种照片", "There is no such kind of picture")
@@ -26,6 +27,7 @@ pub fn desk_picture(studio: State<'_, Studio>, shot: &str, kind: &str) -> Result
 
 /// Sends every state (JSON) and every live view frame (raw bytes) into the channel, until the window is gone.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
 pub fn desk_subscribe(studio: State<'_, Studio>, events: Channel<InvokeResponseBody>) {
     let (mut states, mut frames) = (studio.desk.states(), studio.desk.frames());
     states.mark_changed();

@@ -13,7 +13,7 @@ use crate::Outcome;
 /// 仅运行服务器 · the server with phone, board and office pages.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of database, sealed files and, unless GRADSHOT_VAULT_KEY is set, the vault key.
+    /// Folder of database, sealed files and, unless `GRADSHOT_VAULT_KEY` is set, the vault key.
     #[arg(long, value_name = "DIR", env = "GRADSHOT_DATA", default_value = "gradshot-data")]
     data: PathBuf,
     /// Where to listen.
@@ -22,7 +22,7 @@ pub struct Arguments {
     /// Address that students reach the server by.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Makes an administrator of this name, reading the password from GRADSHOT_ADMIN_PASSWORD.
+    /// Makes an administrator of this name, reading the password from `GRADSHOT_ADMIN_PASSWORD`.
     #[arg(long, value_name = "NAME")]
     create_admin: Option<String>,
 }

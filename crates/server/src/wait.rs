@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn two_stations_halve_the_wait() {
-        let one = Pace { service: Duration::from_secs(60), stations: 1 };
+        let one = Pace { service: Duration::from_mins(1), stations: 1 };
         assert_eq!([0, 1, 10].map(|ahead| one.wait_minutes(ahead)), [0, 1, 10]);
         let two = Pace { stations: 2, ..one };
         assert_eq!([0, 1, 10].map(|ahead| two.wait_minutes(ahead)), [0, 1, 5]);

@@ -89,10 +89,10 @@ async fn from_sign_up_to_the_registrys_bundle() {
     let file = scene.admin.get(&bundle.file_url).await;
     assert!(bundle.portraits == 1 && file.body.starts_with(b"PK"));
 
-    use OpeningReason::{HandOver as Packed, Review, ShownToOwner};
     // The clock stands still, so that the rows have no order of their own.
     let mut why: Vec<OpeningReason> = openings(&scene, OpeningSubject::Portrait(portrait.id)).await;
-    let way = [OpeningReason::Arrival, ShownToOwner, Review, Packed];
+    let way =
+        [OpeningReason::Arrival, OpeningReason::ShownToOwner, OpeningReason::Review, OpeningReason::HandOver];
     why.sort_by_key(|reason| way.iter().position(|other| other == reason));
     assert_eq!(why, way, "each opening is written down");
     let bundle: BundleId = bundle.id;
@@ -153,8 +153,7 @@ async fn an_objection_puts_the_same_ticket_ahead_of_the_others() {
     let next = station.call_next().await.expect("somebody waits");
     assert_eq!(next.ticket, ticket);
     let _: QueueEntry = station.ticket(ticket, "arrive").await.ok();
-    let retake =
-        station.seal(ticket, |header| header.sealed_at = header.sealed_at + jiff::ToSpan::seconds(90)).await;
+    let retake = station.seal(ticket, |header| header.sealed_at += jiff::ToSpan::seconds(90)).await;
     assert!(station.send(&retake).await.status.is_success());
     let shown = first.look().await;
     assert_eq!(

@@ -58,7 +58,7 @@ async fn who_was_passed_over_comes_back_where_the_rule_says() {
     let station = scene.station("1号机位").await;
     for student in 0..4 {
         scene.student_in_line(student).await;
-        scene.server.clock.advance(std::time::Duration::from_secs(60));
+        scene.server.clock.advance(std::time::Duration::from_mins(1));
     }
     let first = station.call_next().await.expect("somebody waits");
     let skipped: QueueEntry = station.ticket(first.ticket, "skip").await.ok();
@@ -97,7 +97,7 @@ async fn the_wait_is_told_from_how_long_others_took() {
     }
     for _ in 0..2 {
         let entry = station.call_next().await.expect("somebody waits");
-        scene.server.clock.advance(std::time::Duration::from_secs(120));
+        scene.server.clock.advance(std::time::Duration::from_mins(2));
         let _: QueueEntry = station.ticket(entry.ticket, "arrive").await.ok();
         let _: QueueEntry = station.ticket(entry.ticket, "serve").await.ok();
     }

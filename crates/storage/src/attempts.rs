@@ -106,7 +106,7 @@ impl Tries {
 mod tests {
     use super::*;
 
-    const RULE: AttemptRule = AttemptRule { tries: 3, lock: Duration::from_secs(60) };
+    const RULE: AttemptRule = AttemptRule { tries: 3, lock: Duration::from_mins(1) };
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_779_000_000 + second).unwrap()

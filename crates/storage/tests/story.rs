@@ -173,7 +173,7 @@ impl Story {
 
         let mut work = self.storage.read().await?;
         for found in ["范大", "DEMO27", "", "_100%"] {
-            assert_eq!(work.campaigns().search(found, 10).await?, [campaign.clone()], "{found}");
+            assert_eq!(work.campaigns().search(found, 10).await?, std::slice::from_ref(&campaign), "{found}");
         }
         for missed in ["demo27", "范%学", "示范_学"] {
             assert_eq!(work.campaigns().search(missed, 10).await?, [], "{missed} is no pattern");
@@ -181,7 +181,7 @@ impl Story {
         assert_eq!(work.campaigns().find(campaign.id).await?, Some(campaign.clone()));
         assert_eq!(work.roster().find_by_number(campaign.id, &[4; 32]).await?, Some(entry.id));
         let matching = work.roster().matching(campaign.id, Category::Bachelor, &[3; 32]).await?;
-        assert_eq!(matching, [entry.clone()]);
+        assert_eq!(matching, std::slice::from_ref(&entry));
         assert_eq!(work.roster().matching(campaign.id, Category::Master, &[3; 32]).await?, []);
         Ok((campaign, entry))
     }
@@ -221,7 +221,7 @@ impl Story {
 
         let mut work = self.storage.read().await?;
         assert_eq!(work.studios().find_by_code("SFZX").await?, Some(studio.clone()));
-        assert_eq!(work.studios().all(50).await?, [studio.clone()]);
+        assert_eq!(work.studios().all(50).await?, std::slice::from_ref(&studio));
         let paired = work.stations().find_by_token(&[8; 32]).await?.unwrap();
         assert_eq!((paired.id, paired.verifying_key.as_deref()), (stations[0], Some("verifying key")));
         Ok(((studio.id, package.id), stations))
@@ -440,7 +440,7 @@ impl Story {
         let mut work = self.storage.begin().await?;
         work.portraits().add(&stored).await?;
         assert_eq!(work.portraits().find(id).await?, Some(stored.clone()));
-        assert_eq!(work.portraits().of_station(station, self.at, 10).await?, [stored.clone()]);
+        assert_eq!(work.portraits().of_station(station, self.at, 10).await?, std::slice::from_ref(&stored));
         let mut now = stored;
         now.portrait = now.portrait.confirm(self.at)?;
         work.portraits().save(&mut now).await?;

@@ -50,11 +50,13 @@ impl Caller {
     }
 
     /// The same with a token.
+    #[must_use]
     pub fn with_token(&self, token: impl Into<String>) -> Self {
         Self { token: Some(token.into()), ..self.clone() }
     }
 
     /// The same caller before another server.
+    #[must_use]
     pub fn on(&self, router: Router) -> Self {
         Self { router, token: self.token.clone() }
     }
@@ -181,7 +183,7 @@ impl Events {
                 let parsed = field("event:").zip(field("data:")).map(|(name, data)| {
                     (name.to_owned(), serde_json::from_str(data).expect("an event's data is JSON"))
                 });
-                self.buffer = rest.to_owned();
+                self.buffer = String::from(rest);
                 if parsed.is_some() {
                     return parsed;
                 }

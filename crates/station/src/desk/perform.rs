@@ -19,7 +19,7 @@ use super::sender::SharedOutbox;
 use super::{Input, camera, scan};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
-use crate::outbox::{Item, SealedPortrait};
+use crate::outbox::{Item, Outbox, SealedPortrait};
 use crate::session::{Binding, Effect, Event, Failure, SealOrder, Session};
 
 /// Shutter releases that may be under way; the machine allows one, a slow camera may answer late.
@@ -165,7 +165,7 @@ impl Performer {
             Effect::RetryRefused => {
                 let (outbox, wake) = (self.outbox.clone(), Arc::clone(&self.wake));
                 self.work(async move {
-                    let retried = outbox.with(|outbox| outbox.retry_refused()).await;
+                    let retried = outbox.with(Outbox::retry_refused).await;
                     wake.notify_one();
                     retried.err().map(Event::Failed)
                 });

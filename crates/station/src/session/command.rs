@@ -8,8 +8,8 @@ use super::event::Scanned;
 use super::{MAX_SHOTS, Session};
 
 impl Session {
-    pub(super) fn obey(&mut self, command: DeskCommand, effects: &mut Vec<Effect>) {
-        match command {
+    pub(super) fn obey(&mut self, command: &DeskCommand, effects: &mut Vec<Effect>) {
+        match *command {
             DeskCommand::Look | DeskCommand::Scan { .. } => {}
             DeskCommand::CallNext => self.call_next(effects),
             DeskCommand::CallTicket { ticket } if self.at_work() => self.ask_to_finish(ticket),

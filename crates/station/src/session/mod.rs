@@ -72,7 +72,7 @@ impl Session {
         self.state.revision += 1;
         let mut effects = Vec::new();
         match event {
-            Event::Command(command) => self.obey(command, &mut effects),
+            Event::Command(command) => self.obey(&command, &mut effects),
             Event::Scanned(scanned) => self.scan(scanned, &mut effects),
             Event::Called(entry) => self.receive(entry, &mut effects),
             Event::NobodyWaits => self.tell(NoticeLevel::Info, "现在没有人排队", "Nobody is waiting"),

@@ -29,7 +29,7 @@ use crate::Root;
 use crate::studio::{DemoOptions, Studio, StudioOptions};
 
 /// Longest wait for anything that another part has to do first.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(15);
 
 /// How to walk.
