@@ -24,7 +24,7 @@ async fn neither_database_nor_blobs_show_a_person() {
 
     let files = files_below(&scene.server.folder());
     assert!(["gse", "sealed"].iter().all(|ending| {
-        files.iter().any(|(name, _)| std::path::Path::new(name).extension().is_some_and(|e| e == *ending))
+        files.iter().any(|(name, _)| Path::new(name).extension().is_some_and(|e| e == *ending))
     }));
     let mut secrets: Vec<Vec<u8>> = vec![JPEG.to_vec(), JPEG[4..20].to_vec(), b"student-password".to_vec()];
     for person in &scene.people {

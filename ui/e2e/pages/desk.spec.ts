@@ -2,6 +2,7 @@ import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
 import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
+import { scan } from "../scanner";
 import { campaign, gaze, good, ticket } from "./invented";
 
 const BRIDGE = "http://127.0.0.1:4999";
@@ -117,8 +118,7 @@ test("a whole student by keys alone, from call to seal", async ({ page }) => {
   await field.fill("");
 
   // A scanner types fast, with letters that are shortcuts elsewhere.
-  await page.keyboard.type(`${ticket.token}NRXnrx`);
-  await page.keyboard.press("Enter");
+  await scan(page, `${ticket.token}NRXnrx`);
   await expect(page.getByText("已扫码到场")).toBeVisible();
 
   await page.keyboard.press("Space");
@@ -138,8 +138,7 @@ test("a code scanned while somebody stands at the camera presses no shortcut", a
   await station.open();
   station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1")], selected: "shot-1" } });
   await expect(page.getByText("已扫码到场")).toBeVisible();
-  await page.keyboard.type("GST1.nrxNRX n");
-  await page.keyboard.press("Enter");
+  await scan(page, "GST1.nrxNRX n");
   await expect.poll(() => station.commands).toEqual([{ command: "scan", text: "GST1.nrxNRX n" }]);
 });
 

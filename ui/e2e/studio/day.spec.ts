@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
+import { scan } from "../scanner";
 import { DEMO, RunningStudio } from "./running-studio";
 
 /**
@@ -105,8 +106,7 @@ test("the number is called on desk, board and phone, and the ticket's code prove
   await expect(board.locator(".calls")).toContainText(number);
 
   await expect(desk.getByPlaceholder("请扫描学生的排号码，或输入号码")).toBeFocused();
-  await desk.keyboard.type(token);
-  await desk.keyboard.press("Enter");
+  await scan(desk, token);
   await expect(desk.getByText("已扫码到场")).toBeVisible();
   await expect(desk.locator(".person-bar .number")).toHaveText(number);
 });
