@@ -2000,12 +2000,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `roster.unreadable` */
+            /** @description Nothing was imported: rows are wrong (a report), or the file is no roster (a problem) */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["RosterReport"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
