@@ -18,6 +18,8 @@ use plane::{HalfPlane, Square, minimise};
 
 /// How far bands are widened at most, as a factor, before the photo's edges are given up.
 const WIDEN_MAX: f64 = 16.0;
+/// How far bands are widened to keep the face centred. Beyond that it is better off centre than huge.
+const WIDEN_CENTRED: f64 = 1.5;
 /// Hair is expected to end this many face widths above the eyes where the photo cuts the crown off.
 const CROWN_OVER_EYES: f64 = 0.95;
 
@@ -92,16 +94,18 @@ struct Problem<'a> {
 impl Problem<'_> {
     fn solve(&self, sides: (bool, bool)) -> Crop {
         let edges = self.edges(sides);
+        let all = [edges.as_slice(), self.centring(sides).as_slice()].concat();
         let no_enlarging = HalfPlane::at_most(1.0, 0.0, 1.0);
         let attempt = |widen: f64, limits: &[HalfPlane]| {
             let planes: Vec<HalfPlane> =
                 self.bands(widen).into_iter().chain(limits.iter().copied()).collect();
             minimise(&self.aims(), &planes)
         };
-        let best = attempt(1.0, &[edges.as_slice(), &[no_enlarging]].concat())
-            .or_else(|| attempt(1.0, &edges))
-            .or_else(|| least_widened(|widen| attempt(widen, &edges)))
-            .or_else(|| least_widened(|widen| attempt(widen, &[])));
+        let best = attempt(1.0, &[all.as_slice(), &[no_enlarging]].concat())
+            .or_else(|| attempt(1.0, &all))
+            .or_else(|| least_widened(WIDEN_CENTRED, |widen| attempt(widen, &all)))
+            .or_else(|| least_widened(WIDEN_MAX, |widen| attempt(widen, &edges)))
+            .or_else(|| least_widened(WIDEN_MAX, |widen| attempt(widen, &[])));
         // Without any constraint there always is an optimum; the middle of the face band is a last resort.
         let fallback = self.rules.face_width_px.middle() / self.head.face_width;
         let (scale, shift) =
@@ -129,22 +133,23 @@ impl Problem<'_> {
 
     /// The photo's edges that must stay outside the portrait.
     fn edges(&self, (left, right): (bool, bool)) -> Vec<HalfPlane> {
-        let half = f64::from(self.spec.picture.width_px) / 2.0 - self.rules.centre_offset_max_px;
-        let mut planes =
-            vec![HalfPlane::at_least(self.room.height, 1.0, f64::from(self.spec.picture.height_px))];
+        let height = f64::from(self.spec.picture.height_px);
+        let mut planes = vec![HalfPlane::at_least(self.room.height, 1.0, height)];
         if self.head.hairline_y.is_none() {
             planes.push(HalfPlane::at_most(0.0, 1.0, 0.0));
-        }
-        if left {
-            planes.push(HalfPlane::at_least(self.head.centre_x, 0.0, half));
-        }
-        if right {
-            planes.push(HalfPlane::at_least(self.room.width - self.head.centre_x, 0.0, half));
         }
         if left && right {
             planes.push(HalfPlane::at_least(self.room.width, 0.0, f64::from(self.spec.picture.width_px)));
         }
         planes
+    }
+
+    /// A scale at which the face is centred although a side of the photo must stay outside.
+    fn centring(&self, (left, right): (bool, bool)) -> Vec<HalfPlane> {
+        let half = f64::from(self.spec.picture.width_px) / 2.0 - self.rules.centre_offset_max_px;
+        let beside = [(left, self.head.centre_x), (right, self.room.width - self.head.centre_x)];
+        let planes = beside.into_iter().filter(|(binds, _)| *binds);
+        planes.map(|(_, room)| HalfPlane::at_least(room, 0.0, half)).collect()
     }
 
     fn hairline_y(&self) -> f64 {
@@ -179,8 +184,8 @@ impl Problem<'_> {
 }
 
 /// The crop at the smallest widening that admits one, found by halving.
-fn least_widened(attempt: impl Fn(f64) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
-    let (mut low, mut high) = (1.0, WIDEN_MAX);
+fn least_widened(most: f64, attempt: impl Fn(f64) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let (mut low, mut high) = (1.0, most);
     let mut best = attempt(high)?;
     for _ in 0..24 {
         let middle = f64::midpoint(low, high);

@@ -23,6 +23,8 @@ async fn approved_portraits_go_into_one_bundle_once() {
         let receipt = station.photograph_next().await;
         let _: Collection = student.confirm(receipt.portrait).await.ok();
         students.push(student);
+        // Whoever confirmed first is reviewed first.
+        scene.server.clock.advance(std::time::Duration::from_secs(1));
     }
     let mut desk: ReviewDesk = scene.reviewer.post("/api/review/next").await.ok();
     for _ in 0..2 {

@@ -153,7 +153,8 @@ async fn an_objection_puts_the_same_ticket_ahead_of_the_others() {
     let next = station.call_next().await.expect("somebody waits");
     assert_eq!(next.ticket, ticket);
     let _: QueueEntry = station.ticket(ticket, "arrive").await.ok();
-    let retake = station.seal(ticket, |header| header.sealed_at += jiff::ToSpan::seconds(90)).await;
+    scene.server.clock.advance(std::time::Duration::from_secs(90));
+    let retake = station.seal(ticket, |_| {}).await;
     assert!(station.send(&retake).await.status.is_success());
     let shown = first.look().await;
     assert_eq!(

@@ -75,6 +75,7 @@ async fn a_rejected_student_comes_again_for_free_and_first() {
     assert_eq!((rejected.next_step, portrait.state), (NextStep::CheckIn, PortraitStateName::Rejected));
     assert_eq!(portrait.reject_reasons, [RejectReason::Glasses, RejectReason::Pose]);
 
+    scene.server.clock.advance(Duration::from_mins(5));
     scene.student_in_line(1).await;
     let again = student.check_in(&scene).await;
     assert_eq!(

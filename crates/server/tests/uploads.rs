@@ -25,7 +25,7 @@ async fn student_before_the_camera() -> Studio {
 
 #[tokio::test]
 async fn sending_twice_is_harmless() {
-    let Studio { station, student, .. } = student_before_the_camera().await;
+    let Studio { scene: _scene, station, student } = student_before_the_camera().await;
     let sealed = station.seal(student.ticket().await, |_| {}).await;
     for _ in 0..2 {
         let receipt: PortraitReceipt = station.send(&sealed).await.ok();
@@ -38,7 +38,7 @@ async fn sending_twice_is_harmless() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sending_twice_at_once_keeps_one() {
-    let Studio { station, student, .. } = student_before_the_camera().await;
+    let Studio { scene: _scene, station, student } = student_before_the_camera().await;
     let sealed = station.seal(student.ticket().await, |_| {}).await;
     let (one, two) = tokio::join!(station.send(&sealed), station.send(&sealed));
     assert_eq!(one.ok::<PortraitReceipt>(), two.ok::<PortraitReceipt>());

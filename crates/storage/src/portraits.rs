@@ -144,7 +144,7 @@ impl Portraits<'_> {
         limit: u32,
     ) -> Result<Vec<StoredPortrait>, StorageError> {
         let rows = sqlx::query(
-            "SELECT * FROM portraits WHERE collection = $1 ORDER BY sealed_at DESC, id DESC LIMIT $2",
+            "SELECT * FROM portraits WHERE collection = $1 ORDER BY stored_at DESC, sealed_at DESC, id DESC LIMIT $2",
         )
         .bind(collection.to_string())
         .bind(i64::from(limit))

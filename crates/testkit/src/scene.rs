@@ -1,5 +1,7 @@
 //! The stage that most tests need.
 
+use std::sync::Arc;
+
 use gradshot_domain::{Category, Money, Policy, Role};
 use gradshot_wire::campaign::{
     Campaign, NewPackage, NewStation, OpenCampaign, OpenStudio, OpenedCampaign, PairingCode, Studio,
@@ -67,7 +69,7 @@ impl Scene {
     pub async fn station_of(&self, studio: &Studio, name: &str) -> TestStation {
         let path = format!("/api/admin/studios/{}/stations", studio.id);
         let code: PairingCode = self.admin.post_json(&path, &NewStation { name: name.to_owned() }).await.ok();
-        TestStation::pair(self.server.anyone(), &code).await
+        TestStation::pair(self.server.anyone(), &code, Arc::clone(&self.server.clock)).await
     }
 
     /// A student who has signed up and done nothing else.

@@ -1,15 +1,15 @@
 //! A station that calls, seals and delivers.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use gradshot_domain::{PortraitId, Severity, StationId, TicketId, Verdict};
+use gradshot_domain::{Clock as _, PortraitId, Severity, StationId, TicketId, Verdict};
 use gradshot_seal::{CampaignPublicKey, Contents, Envelope, EnvelopeHeader, StationKey, Suite};
 use gradshot_wire::campaign::PairingCode;
 use gradshot_wire::queue::{Called, QueueEntry};
 use gradshot_wire::station::{Pair, Paired, PortraitReceipt, StationProfile};
-use jiff::Timestamp;
 
-use crate::{Answer, Caller, JPEG, rng};
+use crate::{Answer, Caller, JPEG, StandingClock, rng};
 
 /// A paired station.
 pub struct TestStation {
@@ -19,6 +19,7 @@ pub struct TestStation {
     pub caller: Caller,
     /// Its key.
     pub key: StationKey,
+    clock: Arc<StandingClock>,
     seed: AtomicU64,
 }
 
@@ -31,12 +32,13 @@ pub struct Sealed {
 }
 
 impl TestStation {
-    pub(crate) async fn pair(anyone: Caller, code: &PairingCode) -> Self {
+    pub(crate) async fn pair(anyone: Caller, code: &PairingCode, clock: Arc<StandingClock>) -> Self {
         let seed = u64::from_be_bytes(code.station.as_bytes()[8..].try_into().expect("eight bytes"));
         let key = StationKey::generate(&mut rng(seed));
         let request = Pair { code: code.code.clone(), verifying_key: key.verifying_key().to_text() };
         let paired: Paired = anyone.post_json("/api/stations/pair", &request).await.ok();
-        Self { id: paired.station, caller: anyone.with_token(paired.token), key, seed: AtomicU64::new(seed) }
+        let seed = AtomicU64::new(seed);
+        Self { id: paired.station, caller: anyone.with_token(paired.token), key, clock, seed }
     }
 
     /// Calls the next one.
@@ -72,7 +74,7 @@ impl TestStation {
         let campaign = profile.campaigns.first().expect("there is a campaign");
         let key = CampaignPublicKey::from_text(&campaign.public_key).expect("the server gives a key");
         let mut rng = rng(self.seed.fetch_add(1, Ordering::SeqCst));
-        let at: Timestamp = "2026-05-18T01:05:00Z".parse().expect("a moment");
+        let at = self.clock.now();
         let mut header = EnvelopeHeader {
             suite: Suite::X25519Aes256GcmEd25519,
             portrait: PortraitId::new(at, &mut rng),
