@@ -17,7 +17,7 @@ use crate::spec::{Geometry, Spec};
 use plane::{HalfPlane, Square, minimise};
 
 /// How far bands are widened at most, as a factor, before the photo's edges are given up.
-const WIDEN_MAX: f64 = 16.0;
+const WIDEN_MAX: f64 = 64.0;
 /// How far bands are widened to keep the face centred. Beyond that it is better off centre than huge.
 const WIDEN_CENTRED: f64 = 1.5;
 /// Hair is expected to end this many face widths above the eyes where the photo cuts the crown off.
