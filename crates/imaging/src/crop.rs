@@ -18,6 +18,8 @@ use plane::{HalfPlane, Square, minimise};
 
 /// How far bands are widened at most, as a factor, before the photo's edges are given up.
 const WIDEN_MAX: f64 = 64.0;
+/// Portrait pixels by which two ends may miss each other through rounding alone.
+const ROUNDING_PX: f64 = 1e-3;
 /// How far bands are widened to keep the face centred. Beyond that it is better off centre than huge.
 const WIDEN_CENTRED: f64 = 1.5;
 /// Hair is expected to end this many face widths above the eyes where the photo cuts the crown off.
@@ -165,7 +167,8 @@ impl Problem<'_> {
         let centred = width / 2.0 - scale * self.head.centre_x;
         let lowest = if right { width - scale * self.room.width } else { f64::NEG_INFINITY };
         let highest = if left { 0.0 } else { f64::INFINITY };
-        let across = if lowest <= highest { centred.clamp(lowest, highest) } else { centred };
+        // With both sides bound at the smallest scale the two ends meet, up to rounding.
+        let across = if lowest <= highest + ROUNDING_PX { centred.max(lowest).min(highest) } else { centred };
         let corner = Point { x: -across / scale, y: -shift / scale };
         Crop {
             window: Window {
