@@ -12,7 +12,7 @@ use crate::expression::{self, Expression};
 use crate::matte::Matte;
 use crate::mesh::{Mesh, locate};
 use crate::models::{Manifest, ModelError};
-use crate::picture::Picture;
+use crate::picture::{Picture, Plane};
 use crate::pose::Pose;
 use crate::session::{InferenceError, Net, Runtime, RuntimeError};
 use crate::spec::Spec;
@@ -91,6 +91,21 @@ pub struct Checked {
     pub timings: Timings,
 }
 
+/// A person cut out of a shot. All parts have the portrait's size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CutOut {
+    /// Where it was cut from the upright shot.
+    pub crop: Crop,
+    /// The shot as it lies in the crop, with the old wall.
+    pub photo: Picture,
+    /// The person's own colours; meaningless where nothing of the person is.
+    pub person: Picture,
+    /// How much of each pixel is the person.
+    pub alpha: Plane,
+    /// The landmarks in the portrait.
+    pub mesh: Mesh,
+}
+
 /// A quick look at a picture: who is there, and how the nearest person holds the head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
@@ -165,38 +180,64 @@ impl Engine {
         };
         let subject = self.subject(&shot, face, true)?;
         watch.lap("landmarks");
-        let matte = matte::matte(&self.modnet, &shot, matte::surroundings(&subject.mesh, &shot, spec))?;
-        watch.lap("matte");
-        let (head, room) = situation(&matte, &subject.mesh, &shot);
-        let crop = crop::solve(&head, &room, spec);
-        watch.lap("crop");
-        let (width, height) = (spec.picture.width_px, spec.picture.height_px);
-        let (photo, covered) = resample::place(&shot, crop.window, width, height, resample::Kernel::Lanczos);
-        let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
-        let alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
-        watch.lap("resize");
-        let person = foreground::foreground(&photo, &alpha);
-        watch.lap("foreground");
+        let cut_out = self.cut(&shot, &subject, spec, &mut watch)?;
         let colour = spec.background.colour(None).map_or([255; 3], |colour| colour.rgb);
-        let portrait = compose::compose(&person, &alpha, colour);
+        let portrait = compose::compose(&cut_out.person, &cut_out.alpha, colour);
         watch.lap("compose");
         let encoded = encode(&portrait, spec)?;
         watch.lap("encode");
         let measured = Measured {
             faces: 1,
-            face_size_px: head.face_width,
-            crop,
+            face_size_px: subject.mesh.bounds().width,
+            crop: cut_out.crop,
             pose: subject.pose,
             expression: subject.expression,
             lip_gap: subject.mesh.lip_gap(),
-            sharpness: measure::sharpness(&portrait, &mesh),
-            brightness: measure::brightness(&portrait, &mesh),
-            enlargement: crop.scale,
+            sharpness: measure::sharpness(&portrait, &cut_out.mesh),
+            brightness: measure::brightness(&portrait, &cut_out.mesh),
+            enlargement: cut_out.crop.scale,
             file_bytes: encoded.jpeg.len(),
         };
         let verdict = measured.verdict(spec);
         watch.lap("check");
-        Ok(Standardized { portrait: Some(encoded.jpeg), verdict, crop: Some(crop), timings: watch.stop() })
+        Ok(Standardized {
+            portrait: Some(encoded.jpeg),
+            verdict,
+            crop: Some(cut_out.crop),
+            timings: watch.stop(),
+        })
+    }
+
+    /// Cuts the one person of a shot out at the portrait's size, without a background; `None` when there is not
+    /// exactly one.
+    pub fn cut_out(&self, bytes: &[u8], spec: &Spec) -> Result<Option<CutOut>, StandardizeError> {
+        let shot = decode(bytes, &self.limits)?;
+        let faces = self.people(&shot)?;
+        let [face] = faces.as_slice() else { return Ok(None) };
+        let subject = self.subject(&shot, face, true)?;
+        Ok(Some(self.cut(&shot, &subject, spec, &mut Stopwatch::start())?))
+    }
+
+    fn cut(
+        &self,
+        shot: &Picture,
+        subject: &Subject,
+        spec: &Spec,
+        watch: &mut Stopwatch,
+    ) -> Result<CutOut, InferenceError> {
+        let matte = matte::matte(&self.modnet, shot, matte::surroundings(&subject.mesh, shot, spec))?;
+        watch.lap("matte");
+        let (head, room) = situation(&matte, &subject.mesh, shot);
+        let crop = crop::solve(&head, &room, spec);
+        watch.lap("crop");
+        let (width, height) = (spec.picture.width_px, spec.picture.height_px);
+        let (photo, covered) = resample::place(shot, crop.window, width, height, resample::Kernel::Lanczos);
+        let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
+        let alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
+        watch.lap("resize");
+        let person = foreground::foreground(&photo, &alpha);
+        watch.lap("foreground");
+        Ok(CutOut { crop, photo, person, alpha, mesh })
     }
 
     /// Judges a finished portrait file as it is: its size, where the face stands in it, and how the person looks.

@@ -37,13 +37,13 @@ pub use decode::DecodeError;
 pub use detect::Face;
 pub use encode::EncodeError;
 pub use engine::{
-    Checked, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
+    Checked, CutOut, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
 };
 pub use expression::{Expression, Shape};
 pub use geometry::{Point, Window};
 pub use mesh::{LANDMARKS, Landmark, Mesh};
 pub use models::{MANIFEST, Manifest, Model, ModelError};
-pub use picture::Picture;
+pub use picture::{Picture, Plane};
 pub use pose::Pose;
 pub use session::{InferenceError, RUNTIME_VARIABLE, RuntimeError};
 pub use spec::{Spec, SpecError, Specs};
