@@ -42,6 +42,9 @@ pub enum OpenStorageError {
     /// Neither a file nor a URL that is understood.
     #[error("not a database: give a file path, `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
     Url,
+    /// Not a name for a schema.
+    #[error("a schema's name has 1 to 60 lower-case letters, digits and underscores")]
+    Schema,
     /// No connection, or the file cannot be created.
     #[error("the database could not be opened: {0}")]
     Connect(#[source] sqlx::Error),
@@ -55,9 +58,7 @@ impl Storage {
     ///
     /// `url` is `postgres://…`, `sqlite:PATH` or a plain path. The clock dates the migrations.
     pub async fn open(url: &str, clock: &dyn Clock) -> Result<Self, OpenStorageError> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
-
+        install_drivers();
         let (dialect, url) = understand(url)?;
         let (readers, writers) = match dialect {
             Dialect::Sqlite => {
@@ -77,6 +78,32 @@ impl Storage {
     /// Opens a SQLite file by its path, whatever characters the path has.
     pub async fn open_file(path: &Path, clock: &dyn Clock) -> Result<Self, OpenStorageError> {
         Self::open(path.to_str().ok_or(OpenStorageError::Url)?, clock).await
+    }
+
+    /// Makes a schema of its own in a PostgreSQL database and gives the URL that opens it: several servers, or several
+    /// tests, share one database and never see each other. `name` has lower-case letters, digits and underscores.
+    pub async fn create_schema(url: &str, name: &str) -> Result<String, OpenStorageError> {
+        let fits = (1..=60).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let (Dialect::Postgres, url) = understand(url)? else { return Err(OpenStorageError::Url) };
+        if !fits {
+            return Err(OpenStorageError::Schema);
+        }
+        install_drivers();
+        let pool = connect(&url, Dialect::Postgres, 1).await?;
+        let made =
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA \"{name}\""))).execute(&pool).await;
+        pool.close().await;
+        made.map_err(OpenStorageError::Connect)?;
+        let and = if url.contains('?') { '&' } else { '?' };
+        Ok(format!("{url}{and}options[search_path]={name}"))
+    }
+
+    /// Takes the steps of the tables' making back down to this number, so that an older version can start again. What
+    /// the tables that go held is lost. The database may not be used afterwards but to be closed. Returns how many
+    /// steps were taken back.
+    pub async fn take_back(&self, number: u32) -> Result<usize, OpenStorageError> {
+        Ok(migrations::take_back(&self.writers, self.dialect, number).await?)
     }
 
     /// Begins a unit of work that changes something. Don't begin one while holding another.
@@ -102,6 +129,11 @@ impl Storage {
         self.readers.close().await;
         self.writers.close().await;
     }
+}
+
+fn install_drivers() {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
 }
 
 async fn connect(url: &str, dialect: Dialect, connections: u32) -> Result<AnyPool, OpenStorageError> {
