@@ -13,15 +13,13 @@ use crate::workspace::Workspace;
 struct Bench {
     name: &'static str,
     measures: &'static str,
-    package: &'static str,
 }
 
-/// Every bench. Its crate holds it as a bench target of the same name, which prints its table and writes the same
+/// Every bench. A crate holds it as a bench target of the same name, which prints its table and writes the same
 /// figures as JSON to the file that `--json` names.
 const BENCHES: &[Bench] = &[Bench {
     name: "imaging",
     measures: "the way from a shot to a portrait and its verdict, stage by stage",
-    package: "gradshot-imaging",
 }];
 
 /// What to measure.
@@ -48,10 +46,22 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     setup::prepare(workspace, Purpose::Browser)?;
     let file = workspace.path("target/bench").join(format!("{name}.json"));
     fs::create_dir_all(workspace.path("target/bench"))?;
+    // Dependencies and pixels are optimised in the development profile too, and the workspace's features are those of
+    // every other build, so nothing is compiled a second time.
     command::visible(
         workspace
             .cargo()
-            .args(["bench", "--quiet", "--package", bench.package, "--bench", bench.name, "--", "--json"])
+            .args([
+                "bench",
+                "--quiet",
+                "--profile",
+                "dev",
+                "--workspace",
+                "--bench",
+                bench.name,
+                "--",
+                "--json",
+            ])
             .arg(&file)
             .args(&options.arguments),
     )?;
