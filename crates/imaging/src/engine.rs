@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use gradshot_domain::Verdict;
 
+use crate::body::{self, Shoulders};
 use crate::crop::{Crop, Head, Room};
 use crate::decode::{DecodeError, DecodeLimits, decode};
 use crate::detect::{Face, detect};
@@ -132,6 +133,7 @@ pub struct Engine {
     landmarks: Net,
     blendshapes: Net,
     modnet: Net,
+    movenet: Net,
     limits: DecodeLimits,
 }
 
@@ -149,6 +151,7 @@ impl Engine {
             landmarks: open("face_landmarks", options.threads)?,
             blendshapes: open("face_blendshapes", 1)?,
             modnet: open("modnet", options.threads)?,
+            movenet: open("movenet_lightning", 1)?,
             limits: DecodeLimits::default(),
         })
     }
@@ -165,6 +168,11 @@ impl Engine {
             }
         }
         Ok(Look { faces, subject })
+    }
+
+    /// Finds the shoulders below a face; `None` when they are hidden, cut off or not to be told.
+    pub fn shoulders(&self, picture: &Picture, mesh: &Mesh) -> Result<Option<Shoulders>, InferenceError> {
+        body::shoulders(&self.movenet, picture, mesh)
     }
 
     /// Makes a portrait of a shot, and judges it. The shot is never rotated, mirrored, stretched or retouched.

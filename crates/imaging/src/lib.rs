@@ -11,6 +11,7 @@ pub mod decode;
 pub mod qr;
 pub mod spec;
 
+mod body;
 mod compose;
 mod crop;
 mod detect;
@@ -32,6 +33,7 @@ mod session;
 mod timings;
 mod verdict;
 
+pub use body::{Joint, Shoulders};
 pub use crop::Crop;
 pub use decode::DecodeError;
 pub use detect::Face;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use ort::environment::Environment;
 use ort::session::Session;
-use ort::value::TensorRef;
+use ort::value::{PrimitiveTensorElementType, TensorRef};
 
 /// The variable that names the runtime's library when the options do not.
 pub const RUNTIME_VARIABLE: &str = "ORT_DYLIB_PATH";
@@ -41,6 +41,12 @@ pub struct InferenceError {
     /// What the runtime said.
     pub reason: String,
 }
+
+/// A kind of number that models take: `f32`, or `i32` where pixels go in as they are.
+pub(crate) trait Number: PrimitiveTensorElementType + std::fmt::Debug + Clone + 'static {}
+
+impl Number for f32 {}
+impl Number for i32 {}
 
 /// One output of a model.
 pub(crate) struct Tensor {
@@ -105,8 +111,13 @@ impl Net {
         Ok(Self { model, session: Mutex::new(session) })
     }
 
-    /// Runs the model on its one input and copies its outputs, in the model's order.
-    pub(crate) fn run(&self, shape: &[usize], values: &[f32]) -> Result<Vec<Tensor>, InferenceError> {
+    /// Runs the model on its one input, of the kind of number that it takes, and copies its outputs, in the
+    /// model's order.
+    pub(crate) fn run<N: Number>(
+        &self,
+        shape: &[usize],
+        values: &[N],
+    ) -> Result<Vec<Tensor>, InferenceError> {
         let failed = |error: ort::Error| InferenceError { model: self.model, reason: error.to_string() };
         let input = TensorRef::from_array_view((shape, values)).map_err(failed)?;
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
