@@ -42,6 +42,66 @@ pub enum FindingId {
     /// Distance of the face's middle from the portrait's middle, pixels.
     #[serde(rename = "geometry.centred")]
     GeometryCentred,
+    /// Shoulders level, degrees.
+    #[serde(rename = "shoulders.level")]
+    ShouldersLevel,
+    /// A natural expression, no grimace.
+    #[serde(rename = "expression.neutral")]
+    ExpressionNeutral,
+    /// Both halves of the face lit alike (no 阴阳脸).
+    #[serde(rename = "light.even")]
+    LightEven,
+    /// No burnt-out spots on the skin.
+    #[serde(rename = "light.highlights")]
+    LightHighlights,
+    /// No hard shadows on the face.
+    #[serde(rename = "light.shadow")]
+    LightShadow,
+    /// Natural colours: no tint over the skin, not black and white.
+    #[serde(rename = "colour.cast")]
+    ColourCast,
+    /// The wall can be told from the person.
+    #[serde(rename = "background.separable")]
+    BackgroundSeparable,
+    /// One even colour behind the person.
+    #[serde(rename = "background.uniform")]
+    BackgroundUniform,
+    /// Clothes differ from the portrait's background.
+    #[serde(rename = "clothes.contrast")]
+    ClothesContrast,
+    /// No reflections of lamps in glasses.
+    #[serde(rename = "glasses.glare")]
+    GlassesGlare,
+    /// No tinted glasses.
+    #[serde(rename = "glasses.tint")]
+    GlassesTint,
+    /// Both ears to be seen.
+    #[serde(rename = "ears.visible")]
+    EarsVisible,
+    /// No hair over the brows.
+    #[serde(rename = "hair.brows")]
+    HairBrows,
+    /// No hair over the eyes.
+    #[serde(rename = "hair.eyes")]
+    HairEyes,
+    /// Nothing on the head but hair.
+    #[serde(rename = "head.cover")]
+    HeadCover,
+    /// No earrings, no necklace.
+    #[serde(rename = "jewellery")]
+    Jewellery,
+    /// No heavy make-up.
+    #[serde(rename = "makeup.heavy")]
+    MakeupHeavy,
+    /// No retouching, no beauty filter.
+    #[serde(rename = "retouch")]
+    Retouch,
+    /// A person in front of the camera, not a photo or a screen.
+    #[serde(rename = "recapture")]
+    Recapture,
+    /// The same person as in the earlier shots.
+    #[serde(rename = "same.person")]
+    SamePerson,
     /// Fine detail in the face.
     #[serde(rename = "sharpness")]
     Sharpness,
@@ -147,9 +207,28 @@ pub struct Finding {
     pub limit: Option<Limit>,
     /// Unit of both.
     pub unit: Unit,
-    /// What to tell people, in Chinese.
+    /// What to tell the operator and the reviewer, in Chinese.
     pub zh: String,
-    /// What to tell people, in English.
+    /// What to tell the operator and the reviewer, in English.
+    pub en: String,
+    /// What the student should do about it, in Chinese; empty where there is nothing to do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub student_zh: String,
+    /// What the student should do about it, in English; empty where there is nothing to do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub student_en: String,
+}
+
+/// What no program can honestly measure: the reviewer is asked to look at it in every portrait. A question is no
+/// complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Question {
+    /// What it is about.
+    pub id: FindingId,
+    /// The question, in Chinese.
+    pub zh: String,
+    /// The question, in English.
     pub en: String,
 }
 
@@ -161,6 +240,9 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// The findings, the gravest first.
     pub findings: Vec<Finding>,
+    /// What the reviewer is asked to look at besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
 }
 
 impl Verdict {
@@ -168,7 +250,13 @@ impl Verdict {
     pub fn of(mut findings: Vec<Finding>) -> Self {
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let outcome = findings.first().map_or(Severity::Pass, |finding| finding.severity);
-        Self { outcome, findings }
+        Self { outcome, findings, questions: Vec::new() }
+    }
+
+    /// The same verdict with questions to the reviewer.
+    #[must_use]
+    pub fn asking(self, questions: Vec<Question>) -> Self {
+        Self { questions, ..self }
     }
 
     /// The finding with this id, if it was measured.
@@ -196,6 +284,8 @@ mod tests {
             unit: Unit::Deg,
             zh: "头部右倾 6°".to_owned(),
             en: "Head tilted right by 6°".to_owned(),
+            student_zh: "请把头摆正".to_owned(),
+            student_en: "Hold the head upright".to_owned(),
         }
     }
 

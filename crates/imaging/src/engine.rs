@@ -6,11 +6,13 @@ use gradshot_domain::Verdict;
 
 use crate::body::{self, Shoulders};
 use crate::crop::{Crop, Head, Room};
-use crate::decode::{DecodeError, DecodeLimits, decode};
+use crate::decode::{DecodeError, DecodeLimits, Source, View, decode};
 use crate::detect::{Face, detect};
 use crate::encode::{EncodeError, encode};
 use crate::expression::{self, Expression};
+use crate::geometry::Window;
 use crate::matte::Matte;
+use crate::measure::Scene;
 use crate::mesh::{Mesh, locate};
 use crate::models::{Manifest, ModelError};
 use crate::picture::{Picture, Plane};
@@ -19,7 +21,7 @@ use crate::session::{InferenceError, Net, Runtime, RuntimeError};
 use crate::spec::Spec;
 use crate::timings::{Stopwatch, Timings};
 use crate::verdict::{Measured, faces_that_count};
-use crate::{compose, crop, foreground, matte, measure, refine, resample, verdict};
+use crate::{closed_form, compose, crop, foreground, matte, refine, resample, verdict};
 
 /// Candidates that are looked at more closely, at most.
 const MAX_CANDIDATES: usize = 24;
@@ -28,6 +30,8 @@ const MAX_LOOKS: usize = 3;
 /// The landmark model's belief from which a candidate is a face. People give 0.9 and more, statues and animals
 /// stayed below 0.66.
 const PRESENCE_MIN: f64 = 0.70;
+/// Shot pixels to each portrait pixel, at least, that a reduced shot keeps: enough that nothing is lost.
+const SURPLUS: f64 = 1.25;
 
 /// What an engine needs to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,15 +182,12 @@ impl Engine {
     /// Makes a portrait of a shot, and judges it. The shot is never rotated, mirrored, stretched or retouched.
     pub fn standardize(&self, bytes: &[u8], spec: &Spec) -> Result<Standardized, StandardizeError> {
         let mut watch = Stopwatch::start();
-        let shot = decode(bytes, &self.limits)?;
-        watch.lap("decode");
-        let faces = self.people(&shot)?;
-        watch.lap("detect");
+        let (shot, faces) = self.shot(bytes, spec, &mut watch)?;
         let [face] = faces.as_slice() else {
             let verdict = verdict::without_one_person(&faces, spec);
             return Ok(Standardized { portrait: None, verdict, crop: None, timings: watch.stop() });
         };
-        let subject = self.subject(&shot, face, true)?;
+        let subject = self.subject(&shot.picture, face, true)?;
         watch.lap("landmarks");
         let cut_out = self.cut(&shot, &subject, spec, &mut watch)?;
         let colour = spec.background.colour(None).map_or([255; 3], |colour| colour.rgb);
@@ -195,16 +196,15 @@ impl Engine {
         let encoded = encode(&portrait, spec)?;
         watch.lap("encode");
         let measured = Measured {
-            faces: 1,
-            face_size_px: subject.mesh.bounds().width,
+            scene: &Scene::new(&cut_out.photo, &cut_out.alpha, &cut_out.mesh),
+            portrait: &portrait,
+            subject: &subject,
+            shoulders_deg: self.shoulders(&shot.picture, &subject.mesh)?.map(|shoulders| shoulders.angle_deg),
             crop: cut_out.crop,
-            pose: subject.pose,
-            expression: subject.expression,
-            lip_gap: subject.mesh.lip_gap(),
-            sharpness: measure::sharpness(&portrait, &cut_out.mesh),
-            brightness: measure::brightness(&portrait, &cut_out.mesh),
+            face_size_px: subject.mesh.bounds().width * shot.reduction,
             enlargement: cut_out.crop.scale,
             file_bytes: encoded.jpeg.len(),
+            likeness: None,
         };
         let verdict = measured.verdict(spec);
         watch.lap("check");
@@ -219,16 +219,38 @@ impl Engine {
     /// Cuts the one person of a shot out at the portrait's size, without a background; `None` when there is not
     /// exactly one.
     pub fn cut_out(&self, bytes: &[u8], spec: &Spec) -> Result<Option<CutOut>, StandardizeError> {
-        let shot = decode(bytes, &self.limits)?;
-        let faces = self.people(&shot)?;
+        let mut watch = Stopwatch::start();
+        let (shot, faces) = self.shot(bytes, spec, &mut watch)?;
         let [face] = faces.as_slice() else { return Ok(None) };
-        let subject = self.subject(&shot, face, true)?;
-        Ok(Some(self.cut(&shot, &subject, spec, &mut Stopwatch::start())?))
+        let subject = self.subject(&shot.picture, face, true)?;
+        Ok(Some(self.cut(&shot, &subject, spec, &mut watch)?))
+    }
+
+    /// Opens a shot, finds the people in it, and shows it at the size that the portrait of a single one needs.
+    fn shot(
+        &self,
+        bytes: &[u8],
+        spec: &Spec,
+        watch: &mut Stopwatch,
+    ) -> Result<(View, Vec<Face>), StandardizeError> {
+        let source = Source::open(bytes, &self.limits)?;
+        let overview = source.overview()?;
+        watch.lap("decode");
+        let faces = self.people(&overview.picture)?;
+        watch.lap("detect");
+        let [face] = faces.as_slice() else { return Ok((overview, faces)) };
+        let coarse = overview.reduction;
+        let face_width_px = face.bounds.width * coarse;
+        let density = SURPLUS * spec.geometry.face_width_px.middle() / face_width_px;
+        let shot = source.finer(overview, density)?;
+        let face = face.scaled(coarse / shot.reduction);
+        watch.lap("detail");
+        Ok((shot, vec![face]))
     }
 
     fn cut(
         &self,
-        shot: &Picture,
+        View { picture: shot, reduction }: &View,
         subject: &Subject,
         spec: &Spec,
         watch: &mut Stopwatch,
@@ -241,10 +263,13 @@ impl Engine {
         let (width, height) = (spec.picture.width_px, spec.picture.height_px);
         let (photo, covered) = resample::place(shot, crop.window, width, height, resample::Kernel::Lanczos);
         let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
-        let alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
         watch.lap("resize");
+        let mut alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
+        closed_form::sharpen(&photo, &mut alpha, covered);
+        watch.lap("refine");
         let person = foreground::foreground(&photo, &alpha);
         watch.lap("foreground");
+        let crop = Crop { window: crop.window.scaled(*reduction), scale: crop.scale / reduction, ..crop };
         Ok(CutOut { crop, photo, person, alpha, mesh })
     }
 
@@ -264,19 +289,20 @@ impl Engine {
             matte::matte(&self.modnet, &portrait, matte::surroundings(&subject.mesh, &portrait, spec))?;
         watch.lap("matte");
         let (head, _) = situation(&matte, &subject.mesh, &portrait);
+        let whole = Window::whole(portrait.width_px(), portrait.height_px());
+        let alpha = matte.over(whole, portrait.width_px(), portrait.height_px());
         let measured = Measured {
-            faces: 1,
-            face_size_px: head.face_width,
+            scene: &Scene::new(&portrait, &alpha, &subject.mesh),
+            portrait: &portrait,
+            subject: &subject,
+            shoulders_deg: self.shoulders(&portrait, &subject.mesh)?.map(|shoulders| shoulders.angle_deg),
             crop: verdict::as_it_is(&head, &portrait, spec),
-            pose: subject.pose,
-            expression: subject.expression,
-            lip_gap: subject.mesh.lip_gap(),
-            sharpness: measure::sharpness(&portrait, &subject.mesh),
-            brightness: measure::brightness(&portrait, &subject.mesh),
+            face_size_px: head.face_width,
             enlargement: 1.0,
             file_bytes: bytes.len(),
+            likeness: None,
         };
-        let verdict = measured.verdict_on(&portrait, spec);
+        let verdict = measured.verdict_on_file(spec);
         watch.lap("check");
         Ok(Checked { verdict, timings: watch.stop() })
     }

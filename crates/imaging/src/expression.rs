@@ -20,6 +20,12 @@ const SUBSET: [usize; 146] = [
 /// A coefficient's place in the model's output. Left and right are the person's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
+    /// Left brow drawn down.
+    BrowDownLeft = 1,
+    /// Right brow drawn down.
+    BrowDownRight = 2,
+    /// Cheeks blown up.
+    CheekPuff = 6,
     /// Left lid closed.
     EyeBlinkLeft = 9,
     /// Right lid closed.
@@ -42,6 +48,16 @@ pub enum Shape {
     EyeLookUpRight = 18,
     /// Jaw open.
     JawOpen = 25,
+    /// Left corner of the mouth down.
+    MouthFrownLeft = 30,
+    /// Right corner of the mouth down.
+    MouthFrownRight = 31,
+    /// Mouth drawn to the left.
+    MouthLeft = 33,
+    /// Lips pushed forward.
+    MouthPucker = 38,
+    /// Mouth drawn to the right.
+    MouthRight = 39,
     /// Left corner of the mouth up.
     MouthSmileLeft = 44,
     /// Right corner of the mouth up.
@@ -85,6 +101,17 @@ impl Expression {
             .max(both(Shape::EyeLookOutLeft, Shape::EyeLookInRight))
             .max(both(Shape::EyeLookUpLeft, Shape::EyeLookUpRight))
             .max(both(Shape::EyeLookDownLeft, Shape::EyeLookDownRight))
+    }
+
+    /// How strong the strongest grimace is: frown, pout, puffed cheeks, a crooked mouth.
+    pub fn grimace(&self) -> f64 {
+        let both = |a, b| f64::midpoint(self.of(a), self.of(b));
+        both(Shape::BrowDownLeft, Shape::BrowDownRight)
+            .max(both(Shape::MouthFrownLeft, Shape::MouthFrownRight))
+            .max(self.of(Shape::CheekPuff))
+            .max(self.of(Shape::MouthPucker))
+            .max(self.of(Shape::MouthLeft))
+            .max(self.of(Shape::MouthRight))
     }
 
     /// How strong the smile is.

@@ -4,32 +4,35 @@ use gradshot_domain::{FindingId, Verdict};
 
 use crate::crop::{Crop, Head};
 use crate::detect::Face;
-use crate::expression::Expression;
+use crate::engine::Subject;
 use crate::geometry::Window;
 use crate::picture::Picture;
-use crate::pose::Pose;
-use crate::rules::{ORDER, judge, wrong_size};
+use crate::measure::{self, Scene};
+use crate::rules::{judge, questions, rows, wrong_size};
 use crate::spec::Spec;
 
 /// A second face counts when it is at least this much of the first one's width. Smaller ones are passers-by far
 /// behind, or pictures on the wall: they vanish with the background.
 const COUNTS: f64 = 0.33;
 
-/// Everything that the checks of one person look at.
-pub(crate) struct Measured {
-    pub faces: usize,
-    /// Face width in the shot.
-    pub face_size_px: f64,
+/// Everything that was measured of one person.
+pub(crate) struct Measured<'a> {
+    /// The crop as the camera saw it.
+    pub scene: &'a Scene<'a>,
+    /// The picture that is handed on.
+    pub portrait: &'a Picture,
+    pub subject: &'a Subject,
+    /// Angle of the shoulders' line, degrees, when they are to be seen.
+    pub shoulders_deg: Option<f64>,
     /// Where the face stands in the portrait.
     pub crop: Crop,
-    pub pose: Pose,
-    pub expression: Expression,
-    pub lip_gap: f64,
-    pub sharpness: f64,
-    pub brightness: f64,
+    /// Face width in the shot.
+    pub face_size_px: f64,
     /// How much the shot was enlarged; a finished portrait counts as 1.
     pub enlargement: f64,
     pub file_bytes: usize,
+    /// Distance to the face of the same collection's earlier shots.
+    pub likeness: Option<f64>,
 }
 
 /// The faces that make a person of their own, the largest first.
@@ -57,41 +60,66 @@ pub(crate) fn as_it_is(head: &Head, portrait: &Picture, spec: &Spec) -> Crop {
     }
 }
 
-impl Measured {
+impl Measured<'_> {
     /// Every check of the table, on a portrait that was just made.
     pub(crate) fn verdict(&self, spec: &Spec) -> Verdict {
-        Verdict::of(ORDER.into_iter().map(|id| judge(id, self.value(id), spec)).collect())
+        let findings = rows(spec).iter().map(|row| row.judge(self.value(row.id, spec))).collect();
+        Verdict::of(findings).asking(questions())
     }
 
     /// Every check of the table, on a finished file: there the picture's size is checked too.
-    pub(crate) fn verdict_on(&self, portrait: &Picture, spec: &Spec) -> Verdict {
+    pub(crate) fn verdict_on_file(&self, spec: &Spec) -> Verdict {
         let mut verdict = self.verdict(spec);
-        let size = (portrait.width_px(), portrait.height_px());
+        let size = (self.portrait.width_px(), self.portrait.height_px());
         if size != (spec.picture.width_px, spec.picture.height_px) {
             verdict.findings.retain(|finding| finding.id != FindingId::Resolution);
             verdict.findings.push(wrong_size(size, spec));
         }
-        Verdict::of(verdict.findings)
+        Verdict::of(verdict.findings).asking(verdict.questions)
     }
 
-    fn value(&self, id: FindingId) -> Option<f64> {
+    fn value(&self, id: FindingId, spec: &Spec) -> Option<f64> {
+        let Self { scene, portrait, subject, crop, .. } = self;
         Some(match id {
-            FindingId::FaceCount => self.faces as f64,
+            FindingId::FaceCount => 1.0,
             FindingId::FaceSize => self.face_size_px,
-            FindingId::PoseYaw => self.pose.yaw_deg,
-            FindingId::PosePitch => self.pose.pitch_deg,
-            FindingId::PoseRoll => self.pose.roll_deg,
-            FindingId::EyesOpen => self.expression.eyes_closed(),
-            FindingId::EyesGaze => self.expression.gaze_aside(),
-            FindingId::MouthClosed => self.lip_gap,
-            FindingId::GeometryHairline => return self.crop.hairline_px,
-            FindingId::GeometryEyeLine => self.crop.eye_line_px,
-            FindingId::GeometryFaceWidth => self.crop.face_width_px,
-            FindingId::GeometryCentred => self.crop.centre_offset_px,
-            FindingId::Sharpness => self.sharpness,
-            FindingId::Exposure => self.brightness,
+            FindingId::PoseYaw => subject.pose.yaw_deg,
+            FindingId::PosePitch => subject.pose.pitch_deg,
+            FindingId::PoseRoll => subject.pose.roll_deg,
+            FindingId::ShouldersLevel => return self.shoulders_deg,
+            FindingId::EyesOpen => subject.expression.eyes_closed(),
+            FindingId::EyesGaze => subject.expression.gaze_aside(),
+            FindingId::MouthClosed => subject.mesh.lip_gap(),
+            FindingId::ExpressionNeutral => subject.expression.grimace(),
+            FindingId::SamePerson => return self.likeness,
+            FindingId::GeometryHairline => return crop.hairline_px,
+            FindingId::GeometryEyeLine => crop.eye_line_px,
+            FindingId::GeometryFaceWidth => crop.face_width_px,
+            FindingId::GeometryCentred => crop.centre_offset_px,
+            FindingId::Exposure => measure::brightness(portrait, scene.mesh),
+            FindingId::LightEven => measure::evenness(scene),
+            FindingId::LightHighlights => measure::burnt_out(scene),
+            FindingId::LightShadow => measure::deepest_shadow(scene),
+            FindingId::ColourCast => measure::cast(scene),
+            FindingId::BackgroundSeparable => measure::inseparable(scene),
+            FindingId::BackgroundUniform => return measure::unevenness(scene),
+            FindingId::ClothesContrast => return self.clothes(spec),
+            FindingId::GlassesGlare => measure::glare(scene),
+            FindingId::GlassesTint => measure::tint(scene),
+            FindingId::EarsVisible => measure::ears(scene),
+            FindingId::HairBrows => measure::over_brows(scene),
+            FindingId::HairEyes => measure::over_eyes(scene),
+            FindingId::HeadCover => return measure::cover(scene),
+            FindingId::Recapture => measure::stripes(scene),
+            FindingId::Sharpness => measure::sharpness(portrait, scene.mesh),
             FindingId::Resolution => self.enlargement,
             FindingId::FileSize => self.file_bytes as f64 / 1024.0,
+            FindingId::Jewellery | FindingId::MakeupHeavy | FindingId::Retouch => return None,
         })
+    }
+
+    fn clothes(&self, spec: &Spec) -> Option<f64> {
+        let backdrop = spec.background.colour(None)?.rgb;
+        measure::like_the_backdrop(self.scene, backdrop)
     }
 }

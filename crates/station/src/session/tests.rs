@@ -70,6 +70,8 @@ impl Scene {
             unit: Unit::Deg,
             zh: String::new(),
             en: String::new(),
+            student_zh: String::new(),
+            student_en: String::new(),
         };
         let verdict = Verdict::of(vec![finding]);
         let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300 };

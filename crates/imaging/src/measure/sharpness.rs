@@ -1,6 +1,6 @@
-//! What can be measured in the finished picture: how sharp the face is, and how bright.
+//! How sharp the face is.
 
-use crate::geometry::{Point, Window};
+use crate::geometry::Window;
 use crate::mesh::Mesh;
 use crate::picture::Picture;
 
@@ -23,42 +23,6 @@ pub(crate) fn sharpness(picture: &Picture, mesh: &Mesh) -> f64 {
     let across = patch.lost_detail();
     let down = patch.turned().lost_detail();
     across.max(down)
-}
-
-/// Brightness of the skin, 0 to 255: the mean luma between the face's outline and its features' shadows, that is
-/// of the middle half of all values inside the outline.
-pub(crate) fn brightness(picture: &Picture, mesh: &Mesh) -> f64 {
-    let outline = mesh.outline();
-    let bounds = mesh.bounds();
-    let mut values: Vec<u8> = pixels_inside(picture, &bounds, &outline)
-        .map(|(x, y)| crate::picture::luma(picture.pixel(x, y)))
-        .collect();
-    if values.is_empty() {
-        return 0.0;
-    }
-    values.sort_unstable();
-    let middle = &values[values.len() / 4..=(values.len() - 1) * 3 / 4];
-    middle.iter().map(|&v| f64::from(v)).sum::<f64>() / middle.len() as f64
-}
-
-/// Pixels of a picture inside an outline.
-pub(crate) fn pixels_inside<'a>(
-    picture: &Picture,
-    bounds: &Window,
-    outline: &'a [Point],
-) -> impl Iterator<Item = (u32, u32)> + 'a {
-    let columns =
-        (bounds.left.max(0.0) as u32, bounds.right().clamp(0.0, f64::from(picture.width_px())) as u32);
-    let rows = bounds.top.max(0.0) as u32..bounds.bottom().clamp(0.0, f64::from(picture.height_px())) as u32;
-    rows.flat_map(move |y| (columns.0..columns.1).map(move |x| (x, y))).filter(move |&(x, y)| {
-        let (px, py) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
-        let next = outline.iter().cycle().skip(1);
-        let crossings = outline
-            .iter()
-            .zip(next)
-            .filter(|(a, b)| (a.y > py) != (b.y > py) && px < (b.x - a.x) * (py - a.y) / (b.y - a.y) + a.x);
-        crossings.count() % 2 == 1
-    })
 }
 
 impl Patch {
@@ -121,13 +85,5 @@ mod tests {
         let stripes = Patch { width: 100, height: 8, luma: stripes }.lost_detail();
         let slope = Patch { width: 100, height: 8, luma: slope }.lost_detail();
         assert!(stripes > 0.8 && slope < 0.2, "{stripes} {slope}");
-    }
-
-    #[test]
-    fn inside_an_outline() {
-        let picture = Picture::filled(10, 10, [0; 3]);
-        let outline = [(2.0, 2.0), (6.0, 2.0), (6.0, 6.0), (2.0, 6.0)].map(|(x, y)| Point { x, y });
-        let bounds = Window { left: 0.0, top: 0.0, width: 10.0, height: 10.0 };
-        assert_eq!(pixels_inside(&picture, &bounds, &outline).count(), 16);
     }
 }
