@@ -5,8 +5,9 @@
 //! ICPR 2020): F and B shall explain the photo and be smooth, the less so where α jumps. The solution is found on
 //! a tiny picture first and refined at each doubling, a few sweeps of 2×2 systems per level.
 //!
-//! Every sweep reads the last one and writes a new one, so that rows can be computed in parallel and the result
-//! never depends on how many threads there are.
+//! What is asked for is F where the edge is soft, a few pixels in a hundred. A sweep carries a colour one pixel far,
+//! so each level holds only the cells that can still reach one of those. Every sweep reads the last one and writes a
+//! new one, so that cells can be computed in parallel and the result never depends on how many threads there are.
 
 use rayon::prelude::*;
 
@@ -22,151 +23,227 @@ const SWEEPS_SMALL: usize = 12;
 const SWEEPS: usize = 3;
 /// A level with no side above this is small, pixels.
 const SMALL_PX: usize = 32;
+/// Every so many pixels count for the mean colours that the smallest level starts from.
+const MEANS_STEP: usize = 5;
+/// Cells that are worth a thread's while.
+const CELLS_PER_TASK: usize = 2048;
+/// A place of a level without a cell.
+const NO_CELL: u32 = u32::MAX;
 
-/// Red, green and blue of the foreground, then of the background, 0 to 1.
-type Layers = [f32; 6];
+/// Foreground, then background: red, green, blue from 0 to 1, and a filler that makes each a whole vector.
+type Layers = [[f32; 4]; 2];
 
+/// The places of a level that have cells.
 struct Level {
     width: usize,
     height: usize,
-    /// The photo, 0 to 1.
-    colour: Vec<[f32; 3]>,
-    alpha: Vec<f32>,
+    /// The cell at each place, or [`NO_CELL`].
+    cells: Vec<u32>,
+    /// The place of each cell, in order.
+    places: Vec<u32>,
 }
 
-/// Estimates the foreground's colour for every pixel. Where α is 1 it is the photo itself.
+/// One pixel's equations, the same in every sweep.
+struct Cell {
+    /// The cells left, right, above and below; the cell itself where there is none.
+    neighbours: [u32; 4],
+    weights: [f32; 4],
+    alpha: f32,
+    /// Diagonal of the 2×2 system for F and for B, and what lies beside it.
+    front: f32,
+    back: f32,
+    between: f32,
+    colour: [f32; 4],
+}
+
+/// Estimates the foreground's colour for every pixel. Where α is 1 or 0 it is the photo itself.
 /// Photo and matte must have the same size; otherwise the photo is returned.
 pub fn foreground(photo: &Picture, alpha: &Plane) -> Picture {
-    let (width, height) = (photo.width_px() as usize, photo.height_px() as usize);
+    let mut output = photo.clone();
+    let size = (photo.width_px() as usize, photo.height_px() as usize);
     if (alpha.width_px(), alpha.height_px()) != (photo.width_px(), photo.height_px()) {
-        return photo.clone();
+        return output;
     }
-    let full = Level {
-        width,
-        height,
-        colour: photo.rgb().chunks_exact(3).map(|p| [unit(p[0]), unit(p[1]), unit(p[2])]).collect(),
-        alpha: alpha.values().to_vec(),
-    };
-    let mut layers = vec![full.means()];
-    let mut size = (1, 1);
-    for (level_width, level_height) in sizes(width, height) {
-        let level;
-        let current = if (level_width, level_height) == (width, height) {
-            &full
-        } else {
-            level = full.shrunk(level_width, level_height);
-            &level
-        };
-        layers = enlarged(&layers, size, (level_width, level_height));
-        size = (level_width, level_height);
-        let small = level_width <= SMALL_PX && level_height <= SMALL_PX;
-        for _ in 0..if small { SWEEPS_SMALL } else { SWEEPS } {
-            layers = current.sweep(&layers);
+    let soft = |place: usize| alpha.values()[place] > 0.0 && alpha.values()[place] < 1.0;
+    let soft: Vec<u32> = (0..alpha.values().len()).filter(|&place| soft(place)).map(|i| i as u32).collect();
+    if soft.is_empty() {
+        return output;
+    }
+    let levels = levels(size, &soft);
+    let mut layers = vec![means(photo, alpha)];
+    let mut coarse = &Level { width: 1, height: 1, cells: vec![0], places: vec![0] };
+    for level in &levels {
+        let cells = level.equations(photo, alpha);
+        layers = level.taken_over(coarse, &layers);
+        let mut next = layers.clone();
+        for _ in 0..level.sweeps() {
+            sweep(&cells, &layers, &mut next);
+            std::mem::swap(&mut layers, &mut next);
+        }
+        coarse = level;
+    }
+    for place in soft {
+        let [front, _] = layers[coarse.cells[place as usize] as usize];
+        let pixel = &mut output.rgb_mut()[place as usize * 3..][..3];
+        for (channel, value) in pixel.iter_mut().zip(front) {
+            *channel = (value * 255.0).round() as u8;
         }
     }
-    let mut output = photo.clone();
-    output.rgb_mut().par_chunks_mut(3).zip(layers.par_iter()).zip(full.alpha.par_iter()).for_each(
-        |((pixel, layers), &alpha)| {
-            if alpha < 1.0 {
-                for (channel, value) in pixel.iter_mut().zip(layers) {
-                    *channel = (value * 255.0).round() as u8;
-                }
-            }
-        },
-    );
     output
 }
 
+/// The levels from the smallest to the whole, each with the cells that the next one or the result needs.
+fn levels(size: (usize, usize), soft: &[u32]) -> Vec<Level> {
+    let sizes: Vec<_> = sizes(size.0, size.1).collect();
+    let mut levels: Vec<Level> = Vec::with_capacity(sizes.len());
+    for &(width, height) in sizes.iter().rev() {
+        let level = match levels.last() {
+            None => Level::around(width, height, soft.iter().copied()),
+            Some(finer) => {
+                let below = finer.places.iter().map(|&place| finer.place_in(place, width, height));
+                Level::around(width, height, below)
+            }
+        };
+        levels.push(level);
+    }
+    levels.reverse();
+    levels
+}
+
 impl Level {
-    /// The mean colour of what is surely the person, and of what surely is not.
-    fn means(&self) -> Layers {
-        let mut sums = [0.0f64; 6];
-        let (mut person, mut wall) = (1e-6f64, 1e-6f64);
-        for (colour, &alpha) in self.colour.iter().zip(&self.alpha) {
-            let (inside, outside) = (f64::from(alpha > 0.9), f64::from(alpha < 0.1));
-            person += inside;
-            wall += outside;
-            for channel in 0..3 {
-                sums[channel] += inside * f64::from(colour[channel]);
-                sums[channel + 3] += outside * f64::from(colour[channel]);
+    /// A level with a cell at each of the places, and at all that its sweeps carry there.
+    fn around(width: usize, height: usize, wanted: impl Iterator<Item = u32>) -> Self {
+        let mut level = Self { width, height, cells: vec![NO_CELL; width * height], places: Vec::new() };
+        let reach = level.sweeps();
+        let mut last = NO_CELL;
+        for place in wanted {
+            if place == last {
+                continue;
+            }
+            last = place;
+            let (x, y) = (place as usize % width, place as usize / width);
+            let columns = x.saturating_sub(reach)..(x + reach + 1).min(width);
+            for row in y.saturating_sub(reach)..(y + reach + 1).min(height) {
+                level.cells[row * width..][columns.clone()].fill(0);
             }
         }
-        std::array::from_fn(|i| (sums[i] / if i < 3 { person } else { wall }) as f32)
-    }
-
-    /// The level at a smaller size, by the nearest pixel: mixing pixels would invent mixtures of F and B.
-    fn shrunk(&self, width: usize, height: usize) -> Self {
-        let from =
-            |x: usize, y: usize| nearest(y, height, self.height) * self.width + nearest(x, width, self.width);
-        let indices: Vec<usize> = (0..width * height).map(|i| from(i % width, i / width)).collect();
-        Self {
-            width,
-            height,
-            colour: indices.iter().map(|&i| self.colour[i]).collect(),
-            alpha: indices.iter().map(|&i| self.alpha[i]).collect(),
+        for (place, cell) in level.cells.iter_mut().enumerate().filter(|(_, cell)| **cell == 0) {
+            *cell = level.places.len() as u32;
+            level.places.push(place as u32);
         }
+        level
     }
 
-    /// One sweep over all pixels.
-    fn sweep(&self, old: &[Layers]) -> Vec<Layers> {
-        let mut new = vec![[0.0; 6]; old.len()];
-        new.par_chunks_mut(self.width).enumerate().for_each(|(y, row)| {
-            for (x, pixel) in row.iter_mut().enumerate() {
-                *pixel = self.solve(x, y, old);
+    fn sweeps(&self) -> usize {
+        if self.width <= SMALL_PX && self.height <= SMALL_PX { SWEEPS_SMALL } else { SWEEPS }
+    }
+
+    /// The place in a level of another size that shows the same.
+    fn place_in(&self, place: u32, width: usize, height: usize) -> u32 {
+        let (x, y) = (place as usize % self.width, place as usize / self.width);
+        (nearest(y, self.height, height) * width + nearest(x, self.width, width)) as u32
+    }
+
+    /// The layers that a coarser level found, at this level's cells.
+    fn taken_over(&self, coarse: &Self, layers: &[Layers]) -> Vec<Layers> {
+        let from = |&place: &u32| coarse.cells[self.place_in(place, coarse.width, coarse.height) as usize];
+        self.places
+            .par_iter()
+            .with_min_len(CELLS_PER_TASK)
+            .map(|place| layers[from(place) as usize])
+            .collect()
+    }
+
+    /// The cells' equations. A level shows the nearest pixel: mixing pixels would invent mixtures of F and B.
+    fn equations(&self, photo: &Picture, alpha: &Plane) -> Vec<Cell> {
+        let (width, height) = (photo.width_px() as usize, photo.height_px() as usize);
+        let shown = |place: u32| self.place_in(place, width, height) as usize;
+        let equation = |(cell, &place): (usize, &u32)| {
+            let pixel = shown(place);
+            let coverage = alpha.values()[pixel];
+            let mut weights = [0.0; 4];
+            let neighbours = self.neighbours(place as usize);
+            for (weight, neighbour) in weights.iter_mut().zip(neighbours) {
+                let step = (coverage - alpha.values()[shown(neighbour as u32)]).abs();
+                *weight = REGULARIZATION + GRADIENT_WEIGHT * step;
             }
-        });
-        new
+            let stiffness: f32 = weights.iter().sum();
+            let rest = 1.0 - coverage;
+            let (front, back) = (coverage * coverage + stiffness, rest * rest + stiffness);
+            let between = coverage * rest;
+            let inverse = 1.0 / (front * back - between * between);
+            let rgb = &photo.rgb()[pixel * 3..][..3];
+            let neighbour = |place: usize| match self.cells[place] {
+                NO_CELL => cell as u32,
+                neighbour => neighbour,
+            };
+            Cell {
+                neighbours: neighbours.map(neighbour),
+                weights,
+                alpha: coverage,
+                front: front * inverse,
+                back: back * inverse,
+                between: between * inverse,
+                colour: [unit(rgb[0]), unit(rgb[1]), unit(rgb[2]), 0.0],
+            }
+        };
+        self.places.par_iter().enumerate().with_min_len(CELLS_PER_TASK).map(equation).collect()
     }
 
-    /// F and B of one pixel that fit the photo and the four neighbours best.
-    fn solve(&self, x: usize, y: usize, old: &[Layers]) -> Layers {
-        let at = y * self.width + x;
-        let (alpha, rest) = (self.alpha[at], 1.0 - self.alpha[at]);
-        let colour = self.colour[at];
-        let neighbours = [
-            if x > 0 { at - 1 } else { at },
-            if x + 1 < self.width { at + 1 } else { at },
-            if y > 0 { at - self.width } else { at },
-            if y + 1 < self.height { at + self.width } else { at },
-        ];
-        if (alpha <= 0.0 || alpha >= 1.0)
-            && neighbours.iter().all(|&n| self.alpha[n].to_bits() == alpha.to_bits())
-        {
-            return settled(colour, alpha >= 1.0, neighbours.map(|n| &old[n]));
-        }
-        let mut stiffness = 0.0;
-        let mut sum = [0.0f32; 6];
-        for neighbour in neighbours {
-            let weight = REGULARIZATION + GRADIENT_WEIGHT * (alpha - self.alpha[neighbour]).abs();
-            stiffness += weight;
-            for (total, value) in sum.iter_mut().zip(&old[neighbour]) {
-                *total += weight * value;
+    /// The places left, right, above and below; the place itself at an edge.
+    fn neighbours(&self, place: usize) -> [usize; 4] {
+        let (x, y) = (place % self.width, place / self.width);
+        [
+            if x > 0 { place - 1 } else { place },
+            if x + 1 < self.width { place + 1 } else { place },
+            if y > 0 { place - self.width } else { place },
+            if y + 1 < self.height { place + self.width } else { place },
+        ]
+    }
+}
+
+/// One sweep over all cells.
+fn sweep(cells: &[Cell], old: &[Layers], new: &mut [Layers]) {
+    new.par_iter_mut().zip(cells).with_min_len(CELLS_PER_TASK).for_each(|(layers, cell)| {
+        *layers = cell.solve(old);
+    });
+}
+
+impl Cell {
+    /// F and B that fit the photo and the four neighbours best.
+    fn solve(&self, old: &[Layers]) -> Layers {
+        let mut sums = [[0.0f32; 4]; 2];
+        for (&neighbour, weight) in self.neighbours.iter().zip(self.weights) {
+            let layers = &old[neighbour as usize];
+            for channel in 0..4 {
+                sums[0][channel] += weight * layers[0][channel];
+                sums[1][channel] += weight * layers[1][channel];
             }
         }
-        let (ff, fb, bb) = (alpha * alpha + stiffness, alpha * rest, rest * rest + stiffness);
-        let inverse = 1.0 / (ff * bb - fb * fb);
-        let mut layers = [0.0; 6];
-        for channel in 0..3 {
-            let front = alpha * colour[channel] + sum[channel];
-            let back = rest * colour[channel] + sum[channel + 3];
-            layers[channel] = ((bb * front - fb * back) * inverse).clamp(0.0, 1.0);
-            layers[channel + 3] = ((ff * back - fb * front) * inverse).clamp(0.0, 1.0);
+        let mut layers = [[0.0; 4]; 2];
+        for channel in 0..4 {
+            let front = self.alpha * self.colour[channel] + sums[0][channel];
+            let back = (1.0 - self.alpha) * self.colour[channel] + sums[1][channel];
+            layers[0][channel] = (self.back * front - self.between * back).clamp(0.0, 1.0);
+            layers[1][channel] = (self.front * back - self.between * front).clamp(0.0, 1.0);
         }
         layers
     }
 }
 
-/// Inside the person, or out on the wall, one layer is the photo and the other flows in from the neighbours: what
-/// the general solution comes to there.
-fn settled(colour: [f32; 3], person: bool, neighbours: [&Layers; 4]) -> Layers {
-    let mut layers = [0.0; 6];
-    let (shown, hidden) = if person { (0, 3) } else { (3, 0) };
-    for channel in 0..3 {
-        layers[shown + channel] = colour[channel];
-        layers[hidden + channel] =
-            neighbours.iter().map(|layers| layers[hidden + channel]).sum::<f32>() / 4.0;
+/// The mean colour of what is surely the person, and of what surely is not.
+fn means(photo: &Picture, alpha: &Plane) -> Layers {
+    let mut sums = [[0.0f32; 4]; 2];
+    for (pixel, &coverage) in photo.rgb().chunks_exact(3).zip(alpha.values()).step_by(MEANS_STEP) {
+        if !(0.1..=0.9).contains(&coverage) {
+            let sum = &mut sums[usize::from(coverage < 0.1)];
+            for (total, &channel) in sum.iter_mut().zip(pixel) {
+                *total += unit(channel);
+            }
+            sum[3] += 1.0;
+        }
     }
-    layers
+    sums.map(|sum| [0, 1, 2, 3].map(|channel| if channel < 3 { sum[channel] / sum[3].max(1.0) } else { 0.0 }))
 }
 
 /// Sizes from a few pixels to the whole, doubling.
@@ -177,11 +254,6 @@ fn sizes(width: usize, height: usize) -> impl Iterator<Item = (usize, usize)> {
         let side = |length: usize| ((length as f64).powf(share).round() as usize).clamp(1, length);
         if level == levels { (width, height) } else { (side(width), side(height)) }
     })
-}
-
-fn enlarged(old: &[Layers], (width, height): (usize, usize), new: (usize, usize)) -> Vec<Layers> {
-    let rows = (0..new.1).map(|y| nearest(y, new.1, height) * width);
-    rows.flat_map(|row| (0..new.0).map(move |x| old[row + nearest(x, new.0, width)])).collect()
 }
 
 /// The index among `to` that lies where `index` lies among `from`.
