@@ -6,8 +6,8 @@ use crate::crop::{Crop, Head};
 use crate::detect::Face;
 use crate::engine::Subject;
 use crate::geometry::Window;
-use crate::picture::Picture;
 use crate::measure::{self, Scene};
+use crate::picture::Picture;
 use crate::rules::{judge, questions, rows, wrong_size};
 use crate::spec::Spec;
 
@@ -63,8 +63,13 @@ pub(crate) fn as_it_is(head: &Head, portrait: &Picture, spec: &Spec) -> Crop {
 impl Measured<'_> {
     /// Every check of the table, on a portrait that was just made.
     pub(crate) fn verdict(&self, spec: &Spec) -> Verdict {
-        let findings = rows(spec).iter().map(|row| row.judge(self.value(row.id, spec))).collect();
-        Verdict::of(findings).asking(questions())
+        let (mut findings, mut asked) = (Vec::new(), questions());
+        for row in rows(spec) {
+            let value = self.value(row.id, spec);
+            findings.push(row.judge(value));
+            asked.extend(row.question(value));
+        }
+        Verdict::of(findings).asking(asked)
     }
 
     /// Every check of the table, on a finished file: there the picture's size is checked too.

@@ -17,6 +17,9 @@ const BESIDE: (f64, f64) = (-0.02, 0.13);
 /// Hair of natural or common colours: little colour, or a hue between red and yellow (degrees).
 const HAIR_CHROMA: f64 = 20.0;
 const HAIR_HUE_DEG: (f64, f64) = (10.0, 95.0);
+/// Hair over skin has at most this share of its lightness, and of its colour.
+const HAIR_DARKER: f64 = 0.55;
+const HAIR_DULLER: f64 = 0.75;
 /// Coverage of what is surely the person.
 const PERSON: f32 = 0.9;
 
@@ -29,11 +32,16 @@ pub(crate) fn over_brows(scene: &Scene) -> f64 {
     covered(scene, spots)
 }
 
-/// Share of the skin between brows and eyes that is covered, 0 to 1.
+/// Share of the skin between brows and eyes that is covered by hair, 0 to 1. Lids lie in shadow, and beards are no hair
+/// over the eyes: only what is much darker than the skin, and less colourful, counts.
 pub(crate) fn over_eyes(scene: &Scene) -> f64 {
     let spots =
         BROWS_LOWER.iter().zip(LIDS_UPPER).map(|(&brow, lid)| scene.mesh.at(brow).midway(scene.mesh.at(lid)));
-    covered(scene, spots)
+    let colours: Vec<Lab> = spots.map(|at| scene.spot_at(at).colour).collect();
+    let covered = colours.iter().filter(|colour| {
+        colour.l < scene.skin.l * HAIR_DARKER && colour.chroma() < scene.skin.chroma() * HAIR_DULLER
+    });
+    covered.count() as f64 / colours.len().max(1) as f64
 }
 
 /// How much of the less visible ear is seen, 0 to 1: the share of rows beside the face in which there is skin.

@@ -7,8 +7,8 @@ use crate::picture::{Picture, luma};
 
 /// Spots of skin that mirror each other: picture's left, picture's right.
 const PAIRS: [(usize, usize); 6] = [(50, 280), (101, 330), (205, 425), (36, 266), (123, 352), (108, 337)];
-/// Spots of skin all over the face but the brow, which hair may cover.
-const SPOTS: [usize; 14] = [50, 280, 101, 330, 205, 425, 36, 266, 123, 352, 5, 195, 118, 347];
+/// Spots of skin where neither beard nor hair grows: brow, nose, cheeks.
+const SPOTS: [usize; 12] = [151, 108, 337, 5, 195, 50, 280, 101, 330, 118, 347, 4];
 /// A channel from which on a pixel carries no detail.
 const BURNT: u8 = 251;
 /// Skin of every colour lies between these hues, degrees, and chromas, in even light.

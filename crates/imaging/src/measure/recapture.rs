@@ -29,7 +29,8 @@ pub(crate) fn stripes(scene: &Scene) -> f64 {
             continue;
         }
         let share = (frequency - FREQUENCIES.start) / (FREQUENCIES.end - FREQUENCIES.start);
-        rings[((share * RINGS as f64) as usize).min(RINGS - 1)].push((at, f64::from(value.norm_sqr() + 1e-6).ln()));
+        rings[((share * RINGS as f64) as usize).min(RINGS - 1)]
+            .push((at, f64::from(value.norm_sqr() + 1e-6).ln()));
     }
     let mut strongest = 0.0f64;
     for ring in rings.iter().filter(|ring| ring.len() > 20) {

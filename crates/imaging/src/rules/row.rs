@@ -1,6 +1,6 @@
 //! One row of the table, and how a value is held against it.
 
-use gradshot_domain::{Finding, FindingId, Limit, Severity, Unit};
+use gradshot_domain::{Finding, FindingId, Limit, Question, Severity, Unit};
 
 /// A rule, how it is measured, and what to say.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(crate) struct Row {
     pub high: Advice,
     /// What to say, and how grave it is, when nothing could be measured.
     pub unmeasured: (Severity, Advice),
+    /// What the reviewer is asked when nothing could be measured.
+    pub question: Option<Text>,
 }
 
 /// A text in both languages; `{}` stands for the measured value.
@@ -62,6 +64,7 @@ pub(crate) fn graded(id: FindingId, unit: Unit, pass: Limit, review: Limit) -> R
         low: SILENT,
         high: SILENT,
         unmeasured: (Severity::Review, unmeasured),
+        question: None,
     }
 }
 
@@ -105,6 +108,18 @@ impl Row {
     /// Nothing to measure means that nothing is wrong.
     pub(crate) fn harmless_unmeasured(self, zh: &'static str, en: &'static str) -> Self {
         Self { unmeasured: (Severity::Pass, Advice { operator: text(zh, en), student: NOTHING }), ..self }
+    }
+
+    /// Not to be measured is no fault, but a question to the reviewer.
+    pub(crate) fn asked_unmeasured(self, operator: [&'static str; 2], question: [&'static str; 2]) -> Self {
+        Self { question: Some(text(question[0], question[1])), ..self }
+            .harmless_unmeasured(operator[0], operator[1])
+    }
+
+    /// What the reviewer is asked, given that this was measured.
+    pub(crate) fn question(&self, measured: Option<f64>) -> Option<Question> {
+        let question = self.question.filter(|_| measured.is_none_or(|value| value.is_nan()))?;
+        Some(Question { id: self.id, zh: question.zh.to_owned(), en: question.en.to_owned() })
     }
 
     /// Holds a value against the row. It is judged as it is recorded, so that a record never shows a value inside

@@ -51,6 +51,7 @@ fn a_value_on_the_limit_passes_and_one_beyond_does_not() {
 fn what_could_not_be_measured_is_a_silent_pass_only_where_there_is_nothing_to_measure() {
     let harmless = [
         FindingId::SamePerson,
+        FindingId::ShouldersLevel,
         FindingId::BackgroundUniform,
         FindingId::ClothesContrast,
         FindingId::HeadCover,
