@@ -4,6 +4,10 @@ mod colour;
 mod jpeg;
 mod orientation;
 mod other;
+mod source;
+mod spectrum;
+
+pub(crate) use source::{Source, View};
 
 use crate::picture::Picture;
 
@@ -94,22 +98,13 @@ impl DecodeLimits {
 
 /// Decodes a photo, turns it upright as its EXIF orientation says and brings its colours to sRGB.
 pub fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, DecodeError> {
-    if bytes.is_empty() {
-        return Err(DecodeError::Empty);
-    }
-    if bytes.len() > limits.file_bytes {
-        return Err(DecodeError::TooManyBytes { bytes: bytes.len(), limit: limits.file_bytes });
-    }
+    admit_bytes(bytes, limits)?;
     let raw = match recognise(bytes)? {
         Format::Jpeg => jpeg::decode(bytes, limits)?,
         Format::Png => other::decode(bytes, image::ImageFormat::Png, limits)?,
         Format::WebP => other::decode(bytes, image::ImageFormat::WebP, limits)?,
     };
-    let Raw { mut picture, profile, orientation } = raw;
-    if let Some(profile) = profile {
-        colour::to_srgb(&mut picture, &profile);
-    }
-    Ok(orientation::upright(picture, orientation))
+    Ok(finish(raw))
 }
 
 /// Tells the format from the first bytes, whatever the file is called.
@@ -137,6 +132,26 @@ struct Raw {
     profile: Option<Vec<u8>>,
     /// The EXIF orientation, 1 (upright) to 8.
     orientation: u8,
+}
+
+/// Refuses a file by its length.
+fn admit_bytes(bytes: &[u8], limits: &DecodeLimits) -> Result<(), DecodeError> {
+    if bytes.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    if bytes.len() > limits.file_bytes {
+        return Err(DecodeError::TooManyBytes { bytes: bytes.len(), limit: limits.file_bytes });
+    }
+    Ok(())
+}
+
+/// Brings a picture's colours to sRGB and turns it upright.
+fn finish(raw: Raw) -> Picture {
+    let Raw { mut picture, profile, orientation } = raw;
+    if let Some(profile) = profile {
+        colour::to_srgb(&mut picture, &profile);
+    }
+    orientation::upright(picture, orientation)
 }
 
 fn damaged(reason: impl std::fmt::Display) -> DecodeError {

@@ -67,7 +67,7 @@ impl Face {
         self.score >= CERTAIN_SCORE
     }
 
-    fn scaled(&self, factor: f64) -> Self {
+    pub(crate) fn scaled(&self, factor: f64) -> Self {
         let point = |p: Point| Point { x: p.x * factor, y: p.y * factor };
         Self { bounds: self.bounds.scaled(factor), eyes: self.eyes.map(point), score: self.score }
     }

@@ -12,7 +12,45 @@ use crate::picture::Picture;
 /// More refinement passes than any camera or program writes.
 const MAX_SCANS: usize = 100;
 
+/// What a file's headers say.
+pub(super) struct Header {
+    /// As it lies in the file.
+    pub width_px: u32,
+    /// As it lies in the file.
+    pub height_px: u32,
+    /// The embedded ICC profile, when it fits the colours that a decoder gives.
+    pub profile: Option<Vec<u8>>,
+    /// The EXIF orientation, 1 (upright) to 8.
+    pub orientation: u8,
+}
+
+/// Reads the headers; a picture that is too large is refused.
+pub(super) fn header(bytes: &[u8], limits: &DecodeLimits) -> Result<Header, DecodeError> {
+    open(bytes, limits).map(|(_, header)| header)
+}
+
+/// Decodes the whole picture.
 pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeError> {
+    let (mut decoder, header) = open(bytes, limits)?;
+    let layout = Layout::of(bytes);
+    if !layout.has_end {
+        return Err(DecodeError::Truncated);
+    }
+    let rgb = if layout.scan_per_colour {
+        by_second_decoder(bytes, limits)?
+    } else {
+        decoder.decode().map_err(damaged)?
+    };
+    let Header { width_px, height_px, profile, orientation } = header;
+    let picture =
+        Picture::new(width_px, height_px, rgb).ok_or_else(|| damaged("size and pixels disagree"))?;
+    Ok(Raw { picture, profile, orientation })
+}
+
+fn open<'a>(
+    bytes: &'a [u8],
+    limits: &DecodeLimits,
+) -> Result<(JpegDecoder<ZCursor<&'a [u8]>>, Header), DecodeError> {
     let options = DecoderOptions::default()
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))
@@ -22,26 +60,16 @@ pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeE
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(damaged)?;
     let info = decoder.info().ok_or_else(|| damaged("no frame header"))?;
-    limits.admit(u64::from(info.width), u64::from(info.height))?;
-    let layout = Layout::of(bytes);
-    if !layout.has_end {
-        return Err(DecodeError::Truncated);
-    }
-    let colour = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
-    let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
-    let profile = match colour {
+    let (width_px, height_px) = (u32::from(info.width), u32::from(info.height));
+    limits.admit(u64::from(width_px), u64::from(height_px))?;
+    let profile = match decoder.input_colorspace() {
         // A profile of ink amounts does not fit the RGB that the decoder makes of them.
-        ColorSpace::CMYK | ColorSpace::YCCK | ColorSpace::Luma => None,
+        Some(ColorSpace::CMYK | ColorSpace::YCCK | ColorSpace::Luma) => None,
         _ => decoder.icc_profile(),
     };
-    let rgb = if layout.scan_per_colour {
-        by_second_decoder(bytes, limits)?
-    } else {
-        decoder.decode().map_err(damaged)?
-    };
-    let picture = Picture::new(u32::from(info.width), u32::from(info.height), rgb)
-        .ok_or_else(|| damaged("size and pixels disagree"))?;
-    Ok(Raw { picture, profile, orientation: orientation.map_or(1, Orientation::to_exif) })
+    let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+    let orientation = orientation.map_or(1, Orientation::to_exif);
+    Ok((decoder, Header { width_px, height_px, profile, orientation }))
 }
 
 /// zune-jpeg 0.5 gets baseline files with a scan per colour wrong without saying so; this decoder does not.
@@ -79,7 +107,7 @@ impl Layout {
                     let in_scan = bytes.get(at + 4).copied();
                     let scan_per_colour =
                         components.flatten().zip(in_scan).is_some_and(|(all, some)| some < all);
-                    let has_end = bytes[at..].windows(2).any(|pair| pair == [0xFF, 0xD9]);
+                    let has_end = bytes[at..].windows(2).rev().any(|pair| pair == [0xFF, 0xD9]);
                     return Self { has_end, scan_per_colour };
                 }
                 _ => {
