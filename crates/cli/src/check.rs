@@ -24,7 +24,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let studio = Studio::open(&arguments.spec)?;
+    let studio = Studio::open(&arguments.spec, None)?;
     each(&arguments.files, &studio.spec.id, arguments.json, |file| {
         let checked = studio.engine.check(&read(file)?, &studio.spec)?;
         Ok(Line::judged(file, None, &studio.spec.id, checked.verdict, checked.timings))

@@ -26,10 +26,13 @@ pub struct Studio {
 }
 
 impl Studio {
-    /// Opens the engine and reads the spec.
-    pub fn open(spec: &str) -> anyhow::Result<Self> {
+    /// Opens the engine and reads the spec, over another background than its own if one is named.
+    pub fn open(spec: &str, background: Option<&str>) -> anyhow::Result<Self> {
         let root = Root::find()?;
-        let spec = Specs::load(&root.specs())?.get(spec)?.clone();
+        let mut spec = Specs::load(&root.specs())?.get(spec)?.clone();
+        if let Some(background) = background {
+            spec = spec.with_background(background)?;
+        }
         let engine = Engine::open(&root.engine_options())?;
         Ok(Self { engine, spec })
     }

@@ -8,6 +8,8 @@ mod openapi;
 mod output_name;
 mod report;
 mod serve;
+mod sheet;
+mod specs;
 mod standardize;
 mod studio;
 
@@ -28,6 +30,8 @@ struct Arguments {
 enum Command {
     Standardize(standardize::Arguments),
     Check(check::Arguments),
+    Sheet(sheet::Arguments),
+    Specs(specs::Arguments),
     Demo(demo::Arguments),
     Studio(studio::Arguments),
     Serve(serve::Arguments),
@@ -52,6 +56,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Standardize(arguments) => standardize::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Sheet(arguments) => sheet::run(&arguments),
+        Command::Specs(arguments) => specs::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Studio(arguments) => studio::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),

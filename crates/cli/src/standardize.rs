@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Which standard, by the name of its file in assets/specs.
     #[arg(long, default_value = "chsi")]
     spec: String,
+    /// Which background, by its name in the spec; without it the spec's own.
+    #[arg(long, value_name = "ID")]
+    background: Option<String>,
     /// One JSON object a line.
     #[arg(long)]
     json: bool,
@@ -30,7 +33,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let studio = Studio::open(&arguments.spec)?;
+    let studio = Studio::open(&arguments.spec, arguments.background.as_deref())?;
     std::fs::create_dir_all(&arguments.out)
         .with_context(|| format!("the folder {} cannot be made", arguments.out.display()))?;
     let mut names = OutputNames::new(&arguments.out);

@@ -5,6 +5,8 @@
 //! baseline with one interleaved scan: optimised Huffman tables would save a twentieth, but this encoder then writes
 //! a scan per colour, which some readers get wrong.
 
+mod search;
+
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, SamplingFactor};
 
 use crate::picture::Picture;
@@ -12,13 +14,8 @@ use crate::spec::Spec;
 
 /// Below this quality, halving the colour's resolution looks better than coarser steps everywhere.
 const FULL_COLOUR_QUALITY_MIN: u8 = 78;
-
-/// Where the search begins: most portraits end near it.
-const FIRST_QUALITY: u8 = 88;
-/// A file this near to its largest size is not worth another attempt.
-const USED_UP: f64 = 0.95;
-/// How much a file grows with one step of quality, as a logarithm.
-const GROWTH_PER_STEP: f64 = 0.05;
+/// How far below it an estimate has to lie for full colour not to be tried at all.
+const ESTIMATE_ERROR: u8 = 2;
 
 /// A written portrait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,71 +36,64 @@ pub struct EncodeError {
 }
 
 /// Writes the portrait as well as the spec's target size lets it be written, and never below
-/// the spec's quality floor: if even that is too large, the file is, and its finding says so.
+/// the spec's quality floor: if even that is too large, the file is, and its finding says so. Where the spec aims
+/// at no size, it is written with the quality that the spec aims at.
 pub fn encode(portrait: &Picture, spec: &Spec) -> Result<Encoded, EncodeError> {
-    let most = most_bytes(spec.file.target_kb.max);
+    let Some(target_kb) = spec.file.target_kb else {
+        let writer = Writer { dpi: spec.picture.dpi, sampling: SamplingFactor::R_4_4_4 };
+        return writer.write(portrait, spec.file.quality_aim);
+    };
+    let most = most_bytes(target_kb.max);
     let floor = spec.file.quality_min;
-    let full = search(portrait, spec, SamplingFactor::R_4_4_4, floor, most)?;
-    let fits = full.jpeg.len() <= most;
-    if fits && full.quality >= FULL_COLOUR_QUALITY_MIN {
-        return Ok(full);
+    let full = Writer { dpi: spec.picture.dpi, sampling: SamplingFactor::R_4_4_4 };
+    let half = Writer { dpi: spec.picture.dpi, sampling: SamplingFactor::R_4_2_0 };
+    let sample = search::sample(portrait);
+    let sample = sample.as_ref().unwrap_or(portrait);
+    let (full_guess, half_guess) = rayon::join(
+        || search::estimate(&full, portrait, sample, most),
+        || search::estimate(&half, portrait, sample, most),
+    );
+    let (full_guess, half_guess) = (full_guess?, half_guess?);
+    let try_full = || search::search(&full, portrait, floor, most, full_guess);
+    let mut tried = None;
+    if full_guess + ESTIMATE_ERROR >= FULL_COLOUR_QUALITY_MIN {
+        let found = try_full()?;
+        if found.jpeg.len() <= most && found.quality >= FULL_COLOUR_QUALITY_MIN {
+            return Ok(found);
+        }
+        tried = Some(found);
     }
-    let half = search(portrait, spec, SamplingFactor::R_4_2_0, floor, most)?;
-    let enough = half.jpeg.len() >= least_bytes(spec.file.target_kb.min);
-    Ok(if fits && !enough { full } else { half })
+    let halved = search::search(&half, portrait, floor, most, half_guess)?;
+    if halved.jpeg.len() >= least_bytes(target_kb.min) {
+        return Ok(halved);
+    }
+    let found = tried.map_or_else(try_full, Ok)?;
+    Ok(if found.jpeg.len() <= most { found } else { halved })
 }
 
-/// A high quality from `floor` to 100 that fits and leaves little of the target unused, or the floor. Size grows
-/// with quality, by a few per cent a step, so a handful of attempts is enough.
-fn search(
-    portrait: &Picture,
-    spec: &Spec,
-    sampling: SamplingFactor,
-    floor: u8,
-    most: usize,
-) -> Result<Encoded, EncodeError> {
-    let write = |quality| write(portrait, spec.picture.dpi, sampling, quality);
-    let (mut low, mut high) = (floor, 100);
-    let mut guess = FIRST_QUALITY.clamp(low, high);
-    let mut best = None;
-    while low <= high {
-        let found = write(guess)?;
-        // How many steps of quality the size is away from the target.
-        let away = ((most as f64 / found.jpeg.len() as f64).ln() / GROWTH_PER_STEP) as i32;
-        if found.jpeg.len() <= most {
-            let used_up = found.jpeg.len() as f64 >= USED_UP * most as f64;
-            low = guess + 1;
-            best = Some(found);
-            if used_up {
-                break;
-            }
-        } else if guess == floor {
-            break;
-        } else {
-            high = guess - 1;
-        }
-        if low <= high {
-            guess = (i32::from(guess) + away).clamp(i32::from(low), i32::from(high)) as u8;
-        }
-    }
-    best.map_or_else(|| write(floor), Ok)
+/// Writes a picture with this quality and the full resolution of its colours, whatever its size comes to.
+pub(crate) fn encode_at(picture: &Picture, dpi: u16, quality: u8) -> Result<Vec<u8>, EncodeError> {
+    Ok(Writer { dpi, sampling: SamplingFactor::R_4_4_4 }.write(picture, quality)?.jpeg)
 }
 
-fn write(
-    portrait: &Picture,
+/// How files are written, but for their quality.
+struct Writer {
     dpi: u16,
     sampling: SamplingFactor,
-    quality: u8,
-) -> Result<Encoded, EncodeError> {
-    let refuse = |reason: &dyn std::fmt::Display| EncodeError { reason: reason.to_string() };
-    let side = |length: u32| u16::try_from(length).map_err(|error| refuse(&error));
-    let (width, height) = (side(portrait.width_px())?, side(portrait.height_px())?);
-    let mut jpeg = Vec::with_capacity(64 << 10);
-    let mut encoder = Encoder::new(&mut jpeg, quality);
-    encoder.set_density(PixelDensity::dpi(dpi));
-    encoder.set_sampling_factor(sampling);
-    encoder.encode(portrait.rgb(), width, height, ColorType::Rgb).map_err(|error| refuse(&error))?;
-    Ok(Encoded { jpeg, quality, full_colour: sampling == SamplingFactor::R_4_4_4 })
+}
+
+impl Writer {
+    fn write(&self, picture: &Picture, quality: u8) -> Result<Encoded, EncodeError> {
+        let refuse = |reason: &dyn std::fmt::Display| EncodeError { reason: reason.to_string() };
+        let side = |length: u32| u16::try_from(length).map_err(|error| refuse(&error));
+        let (width, height) = (side(picture.width_px())?, side(picture.height_px())?);
+        let mut jpeg = Vec::with_capacity(64 << 10);
+        let mut encoder = Encoder::new(&mut jpeg, quality);
+        encoder.set_density(PixelDensity::dpi(self.dpi));
+        encoder.set_sampling_factor(self.sampling);
+        encoder.encode(picture.rgb(), width, height, ColorType::Rgb).map_err(|error| refuse(&error))?;
+        Ok(Encoded { jpeg, quality, full_colour: self.sampling == SamplingFactor::R_4_4_4 })
+    }
 }
 
 /// The most bytes that are not above `kb` however a kilobyte is counted.
@@ -155,6 +145,14 @@ mod tests {
         assert_eq!(&jpeg[13..18], &[1, 0x01, 0x2C, 0x01, 0x2C]);
         assert!(!jpeg.windows(4).any(|w| w == b"Exif"));
         assert_eq!(&jpeg[jpeg.len() - 2..], &[0xFF, 0xD9]);
+    }
+
+    #[test]
+    fn without_a_size_to_aim_at_the_quality_is_the_aim() {
+        let mut spec = chsi();
+        (spec.file.target_kb, spec.file.allowed_kb, spec.file.quality_aim) = (None, None, 92);
+        let encoded = encode(&figure(40, 1), &spec).unwrap();
+        assert!(encoded.quality == 92 && encoded.full_colour && encoded.jpeg.len() > 40_000);
     }
 
     #[test]

@@ -2,16 +2,19 @@
 //!
 //! [`Engine::standardize`] is the whole chain: decode → detect → landmarks → matte → crop → resize →
 //! foreground colour → compose → encode → check. [`Engine::check`] judges a finished file,
-//! [`Engine::look`] a live frame. [`qr`] reads codes.
+//! [`Engine::look`] a live frame. [`qr`] reads codes. [`sheet`] lays finished portraits out on paper.
 //!
-//! What is absent: nothing here rotates, mirrors, stretches or retouches a person, reads or writes files other
-//! than models and specs, or knows whose face it sees. Only `session` knows ONNX Runtime.
+//! What is absent: nothing here rotates, mirrors, stretches or retouches a person (a print may lie sideways on its
+//! sheet, to be cut out), reads or writes files other than models and specs, or knows whose face it sees. Only
+//! `session` knows ONNX Runtime.
 
 pub mod decode;
 pub mod qr;
+pub mod sheet;
 pub mod spec;
 
 mod body;
+mod closed_form;
 mod compose;
 mod crop;
 mod detect;
@@ -20,6 +23,7 @@ mod engine;
 mod expression;
 mod foreground;
 mod geometry;
+mod lab;
 mod matte;
 mod measure;
 mod mesh;
@@ -47,6 +51,7 @@ pub use mesh::{LANDMARKS, Landmark, Mesh};
 pub use models::{MANIFEST, Manifest, Model, ModelError};
 pub use picture::{Picture, Plane};
 pub use pose::Pose;
+pub use rules::{Check, checks, markdown};
 pub use session::{InferenceError, RUNTIME_VARIABLE, RuntimeError};
-pub use spec::{Spec, SpecError, Specs};
+pub use spec::{Group, PrintSize, Spec, SpecError, Specs};
 pub use timings::Timings;
