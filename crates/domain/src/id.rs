@@ -90,6 +90,8 @@ ids! {
     OrderId "order"
     /// A hand-over bundle 上网包.
     BundleId "bundle"
+    /// A job: work that the server does later.
+    JobId "job"
 }
 
 fn version_7(at: Timestamp, rng: &mut impl Rng) -> Uuid {

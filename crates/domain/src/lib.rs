@@ -26,8 +26,8 @@ pub use campaign::{
 pub use clock::{Clock, SystemClock};
 pub use consent::ConsentPurpose;
 pub use id::{
-    AccountId, BundleId, CampaignId, CollectionId, InvalidId, OrderId, PackageId, PortraitId, RosterEntryId,
-    SchoolId, ShotId, StationId, StudioId, TicketId,
+    AccountId, BundleId, CampaignId, CollectionId, InvalidId, JobId, OrderId, PackageId, PortraitId,
+    RosterEntryId, SchoolId, ShotId, StationId, StudioId, TicketId,
 };
 pub use masked_name::MaskedName;
 pub use order::{Order, OrderState};

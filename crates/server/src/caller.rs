@@ -59,8 +59,7 @@ impl FromRequestParts<Arc<House>> for SignedIn {
     type Rejection = CallerFault;
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, CallerFault> {
-        let token =
-            bearer(&parts.headers).or_else(|| cookie(&parts.headers)).ok_or(CallerFault::SessionMissing)?;
+        let token = token(&parts.headers).ok_or(CallerFault::SessionMissing)?;
         let token_hash = token::hash(token);
         let mut work = house.storage.read().await?;
         let session =
@@ -122,6 +121,11 @@ impl FromRequestParts<Arc<House>> for Station {
             key: StationVerifyingKey::from_text(&key)?,
         })
     }
+}
+
+/// The token that a caller brought, whatever it is worth.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    bearer(headers).or_else(|| cookie(headers))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

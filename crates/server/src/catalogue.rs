@@ -53,6 +53,12 @@ catalogue! {
         "此地址不支持该请求方式" "This address does not take this method"
     QueryMalformed 400 "query.malformed"
         "查询条件无法识别" "The query is not what this endpoint takes"
+    IdempotencyKeyMalformed 400 "idempotency.key"
+        "Idempotency-Key 须为 1 到 200 个可见字符" "An Idempotency-Key has 1 to 200 visible characters"
+    IdempotencyInHand 409 "idempotency.in_hand"
+        "相同的请求正在处理，请稍候再试" "The same request is being worked on: ask again in a moment"
+    IdempotencyOtherRequest 422 "idempotency.other_request"
+        "此 Idempotency-Key 已用于另一请求，请换一个" "This Idempotency-Key belongs to another request: take a new one"
 
     // The server's own troubles.
     Broken 500 "server.broken"
@@ -189,6 +195,10 @@ catalogue! {
         "The sealed portrait does not open with this campaign's key, or holds something else than it says"
     EnvelopeOther 409 "envelope.other"
         "该标准照已上传过，内容不同" "Another sealed portrait was stored under this id"
+
+    // Running the server.
+    JobNotFound 404 "job.not_found"
+        "没有找到该任务，可能已处理" "There is no such job: it may have been done meanwhile"
 
     // Stations.
     PairingCodeWrong 404 "pairing.code"

@@ -2,8 +2,10 @@
 
 use gradshot_wire::Problem;
 use utoipa::OpenApi;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{RefOr, Required};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api;
@@ -48,6 +50,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         for operation in operations(item) {
             finish(operation);
         }
+        if let Some(post) = &mut item.post {
+            take_once(post);
+        }
     }
     openapi
 }
@@ -85,6 +90,25 @@ fn finish(operation: &mut Operation) {
     }
     for (status, response) in documented(&also) {
         operation.responses.responses.entry(status).or_insert(response);
+    }
+}
+
+/// Every POST may carry a key, so that sending it twice does it once.
+fn take_once(post: &mut Operation) {
+    let key = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same \
+             key within 24 hours, the same request is answered as before and done no second time.",
+        ))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    post.parameters.get_or_insert_default().push(RefOr::T(key));
+    let codes = [Code::IdempotencyKeyMalformed, Code::IdempotencyInHand, Code::IdempotencyOtherRequest];
+    for (status, response) in documented(&codes) {
+        post.responses.responses.entry(status).or_insert(response);
     }
 }
 

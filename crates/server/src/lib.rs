@@ -4,6 +4,7 @@
 //! - `api` has one file per endpoint. Who may call is an argument's type (`caller`); what may come in is understood
 //!   before anything is looked up (`input`); how it says no is an enum of its own (`problem`, `catalogue`).
 //! - `vault` is the only room where something is opened, and `vault::opening` the only place that opens portraits.
+//! - `jobs` is what the server does later; [`Server::run_jobs`] does it as it becomes due.
 //! - `live` tells pages and stations that something changed.
 //!
 //! What is absent: the server names no database, no camera and no imaging library, and no answer to a station or a
@@ -15,7 +16,9 @@ mod caller;
 mod catalogue;
 mod document;
 mod house;
+mod idempotency;
 mod input;
+mod jobs;
 mod limits;
 mod live;
 mod next_step;
@@ -30,5 +33,6 @@ mod view;
 mod wait;
 
 pub use document::openapi;
+pub use jobs::RunJobsError;
 pub use password::PasswordCost;
 pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};

@@ -62,3 +62,39 @@ pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Dur
 pub(crate) const ID_LAST4_TRIES: AttemptRule = AttemptRule { tries: 5, lock: Duration::from_mins(30) };
 /// Pairing codes from one address.
 pub(crate) const PAIRING_TRIES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };
+
+/// How often a server that has nothing to do looks for jobs.
+pub(crate) const JOB_POLL: Duration = Duration::from_secs(1);
+/// The same when the database was in trouble.
+pub(crate) const JOB_POLL_AFTER_TROUBLE: Duration = Duration::from_secs(10);
+/// One job.
+pub(crate) const JOB: Duration = Duration::from_mins(9);
+/// How long a server has a job before another takes it; longer than the job may take.
+pub(crate) const JOB_LEASE: Duration = Duration::from_mins(10);
+/// Tries of a job before it is given up.
+pub(crate) const JOB_TRIES: u32 = 8;
+/// Pause after the first failure; each further one is twice as long.
+pub(crate) const JOB_FIRST_PAUSE: Duration = Duration::from_secs(10);
+/// No pause is longer.
+pub(crate) const JOB_LONGEST_PAUSE: Duration = Duration::from_hours(1);
+/// Rows that a job handles at once.
+pub(crate) const JOB_ROWS: u32 = 200;
+/// How often what is over is forgotten.
+pub(crate) const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often sealed bytes without a row are looked for.
+pub(crate) const SWEEP_EVERY: Duration = Duration::from_hours(24);
+/// Sealed bytes without a row are left alone for so long.
+pub(crate) const ORPHAN_BLOB: Duration = Duration::from_hours(24);
+/// Jobs that were given up, in one answer.
+pub(crate) const DEAD_JOBS: u32 = 200;
+/// A part of the server answers within this time, or the server is not ready.
+pub(crate) const READINESS: Duration = Duration::from_secs(5);
+/// A job may wait for so long, or the server is not ready.
+pub(crate) const JOBS_LATE: Duration = Duration::from_mins(15);
+
+/// A request with an `Idempotency-Key` is taken to be under way for so long at most.
+pub(crate) const ANSWER_IN_HAND: Duration = Duration::from_mins(2);
+/// Its answer is kept for so long.
+pub(crate) const KEPT_ANSWER: Duration = Duration::from_hours(24);
+/// No longer answer is kept, bytes.
+pub(crate) const KEPT_ANSWER_BYTES: usize = 256 * 1024;

@@ -10,6 +10,7 @@ use gradshot_storage::{Blobs, Storage};
 
 use crate::api;
 use crate::house::{House, Randomness};
+use crate::jobs::RunJobsError;
 use crate::live::Hub;
 use crate::password::{PasswordCost, Passwords};
 use crate::vault::Vault;
@@ -86,6 +87,18 @@ impl Server {
         role: Role,
     ) -> Result<(), CreateStaffError> {
         crate::staff::create(&self.house, login, password, role, None).await.map(|_| ())
+    }
+
+    /// Does jobs as they become due, until `stop` is over: unpaid orders close, days end, what is over is forgotten. The
+    /// job in hand is done to its end. Servers that share a database share the work.
+    pub async fn run_jobs(&self, stop: impl Future<Output = ()>) {
+        self.house.run_jobs(stop).await;
+    }
+
+    /// Does every job that is due by the server's clock, and gives how many were taken. For tests, which move the clock
+    /// instead of waiting.
+    pub async fn run_due_jobs(&self) -> Result<u32, RunJobsError> {
+        self.house.run_due_jobs().await
     }
 
     /// Ends all streams of events, so that a server that shall stop need not wait for them.

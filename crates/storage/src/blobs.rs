@@ -5,14 +5,28 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use futures::{Stream, StreamExt as _, stream};
 use gradshot_domain::{BundleId, CampaignId, PortraitId};
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 
+/// What every name begins with.
+const PREFIXES: [&str; 2] = ["portraits", "bundles"];
+
 /// The name of an object. Only opaque ids and digests, nothing about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlobKey(String);
+
+/// An object that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBlob {
+    /// Its name.
+    pub key: BlobKey,
+    /// When it was last written, by the store's own clock.
+    pub kept_at: Timestamp,
+}
 
 /// A text that is no object's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -108,6 +122,35 @@ impl Blobs {
     pub async fn keep(&self, key: &BlobKey, sealed: Vec<u8>) -> Result<(), BlobError> {
         let kept = self.store.put(&ObjectPath::from(key.as_str()), PutPayload::from(sealed)).await;
         kept.map(|_| ()).map_err(BlobError::Store)
+    }
+
+    /// Every object there is, in no order.
+    pub fn list(&self) -> impl Stream<Item = Result<KeptBlob, BlobError>> + Send + 'static {
+        let listed = PREFIXES.map(|prefix| self.store.list(Some(&ObjectPath::from(prefix))));
+        stream::iter(listed).flatten().map(|object| {
+            let object = object.map_err(BlobError::Store)?;
+            let kept_at = Timestamp::from_millisecond(object.last_modified.timestamp_millis());
+            Ok(KeptBlob {
+                key: BlobKey(object.location.to_string()),
+                kept_at: kept_at.unwrap_or(Timestamp::MAX),
+            })
+        })
+    }
+
+    /// Whether the store answers at all: a look for a name that is never given.
+    pub async fn answer(&self) -> Result<(), BlobError> {
+        match self.store.head(&ObjectPath::from("readiness/nothing")).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(BlobError::Store(error)),
+        }
+    }
+
+    /// Deletes an object; one that is not there is as good.
+    pub async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
+        match self.store.delete(&ObjectPath::from(key.as_str())).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(BlobError::Store(error)),
+        }
     }
 
     /// Fetches sealed bytes.

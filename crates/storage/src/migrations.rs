@@ -25,6 +25,8 @@ macro_rules! steps {
 /// The steps by number. A step that was published is never changed; a further one is added.
 const STEPS: &[Step] = steps! {
     "0001_first"
+    "0002_jobs"
+    "0003_kept_answers"
 };
 
 const APPLIED: &str =

@@ -5,8 +5,8 @@ use gradshot_domain::{
     RosterEntryId, StationId, TicketId,
 };
 use jiff::Timestamp;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::fields::{Fields, to_json, to_word, unless_stale};
 use crate::{BlobKey, StorageError};
@@ -169,6 +169,23 @@ impl Portraits<'_> {
         .fetch_all(&mut *self.connection)
         .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// Which of these objects no portrait and no bundle rests in.
+    pub async fn unknown_blobs(&mut self, keys: &[BlobKey]) -> Result<Vec<BlobKey>, StorageError> {
+        let places: Vec<String> = (1..=keys.len()).map(|place| format!("${place}")).collect();
+        let places = places.join(", ");
+        let sql = format!(
+            "SELECT blob_key FROM portraits WHERE blob_key IN ({places}) \
+             UNION ALL SELECT blob_key FROM bundles WHERE blob_key IN ({places})"
+        );
+        let query = keys.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, key| query.bind(key.as_str()));
+        let rows = query.fetch_all(&mut *self.connection).await?;
+        let known: Vec<BlobKey> = rows
+            .iter()
+            .map(|row| Fields::named(row, "portraits", "blob_key").parsed("blob_key"))
+            .collect::<Result<_, _>>()?;
+        Ok(keys.iter().filter(|key| !known.contains(key)).cloned().collect())
     }
 
     /// The one that a reviewer has claimed and not decided at `at`.

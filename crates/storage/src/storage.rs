@@ -112,7 +112,7 @@ impl Storage {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
             Dialect::Postgres => "BEGIN",
         };
-        Ok(UnitOfWork::new(self.writers.begin_with(begin).await?))
+        Ok(UnitOfWork::new(self.writers.begin_with(begin).await?, self.dialect))
     }
 
     /// Begins a unit of work that only looks: it sees one state of everything and is never committed.
@@ -121,7 +121,7 @@ impl Storage {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        Ok(UnitOfWork::new(self.readers.begin_with(begin).await?))
+        Ok(UnitOfWork::new(self.readers.begin_with(begin).await?, self.dialect))
     }
 
     /// Closes all connections once those in use are given back.

@@ -278,6 +278,23 @@ impl Tickets<'_> {
         rows.iter().map(|row| Fields::named(row, "tickets", "station").parsed("station")).collect()
     }
 
+    /// Tickets of days before `day` that were left open, the oldest first.
+    pub async fn left_open_before(
+        &mut self,
+        day: BusinessDay,
+        limit: u32,
+    ) -> Result<Vec<QueuedTicket>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM tickets WHERE business_day < $1 \
+             AND state IN ('waiting', 'called', 'arrived', 'skipped') ORDER BY business_day, id LIMIT $2",
+        )
+        .bind(day.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
     /// Tickets called before and done with, the newest call first.
     pub async fn called_before(
         &mut self,

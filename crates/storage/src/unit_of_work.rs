@@ -2,15 +2,17 @@
 
 use sqlx::{Any, Transaction};
 
+use crate::storage::Dialect;
 use crate::{
-    Accounts, Attempts, Bundles, Campaigns, Collections, Openings, Orders, Portraits, RosterEntries,
-    Sessions, Stations, StorageError, Studios, Tickets,
+    Accounts, Attempts, Bundles, Campaigns, Collections, Expiry, Jobs, KeptAnswers, Openings, Orders,
+    Portraits, RosterEntries, Sessions, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
 #[must_use = "nothing is kept without `commit`"]
 pub struct UnitOfWork {
     tx: Transaction<'static, Any>,
+    dialect: Dialect,
 }
 
 macro_rules! repositories {
@@ -35,6 +37,10 @@ repositories! {
     campaigns Campaigns
     /// Collections and consents.
     collections Collections
+    /// What is over.
+    expiry Expiry
+    /// Answers to requests that may be sent twice.
+    kept_answers KeptAnswers
     /// Who opened what.
     openings Openings
     /// Orders.
@@ -54,8 +60,13 @@ repositories! {
 }
 
 impl UnitOfWork {
-    pub(crate) const fn new(tx: Transaction<'static, Any>) -> Self {
-        Self { tx }
+    pub(crate) const fn new(tx: Transaction<'static, Any>, dialect: Dialect) -> Self {
+        Self { tx, dialect }
+    }
+
+    /// Work to be done later.
+    pub fn jobs(&mut self) -> Jobs<'_> {
+        Jobs { dialect: self.dialect, connection: &mut self.tx }
     }
 
     /// Keeps everything.

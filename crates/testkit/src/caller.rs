@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Caller {
     router: Router,
     token: Option<String>,
+    headers: Vec<(&'static str, String)>,
 }
 
 /// An answer, read whole.
@@ -46,7 +47,7 @@ pub struct Events {
 impl Caller {
     /// A caller without a token.
     pub(crate) const fn anyone(router: Router) -> Self {
-        Self { router, token: None }
+        Self { router, token: None, headers: Vec::new() }
     }
 
     /// The same with a token.
@@ -55,10 +56,18 @@ impl Caller {
         Self { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The same with a header on each request.
+    #[must_use]
+    pub fn with_header(&self, name: &'static str, value: impl Into<String>) -> Self {
+        let mut caller = self.clone();
+        caller.headers.push((name, value.into()));
+        caller
+    }
+
     /// The same caller before another server.
     #[must_use]
     pub fn on(&self, router: Router) -> Self {
-        Self { router, token: self.token.clone() }
+        Self { router, ..self.clone() }
     }
 
     /// GET.
@@ -118,6 +127,9 @@ impl Caller {
         }
         if let Some(content_type) = content_type {
             request = request.header(header::CONTENT_TYPE, content_type);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
         }
         let request = request.body(body).expect("a test writes its requests right");
         self.router.clone().oneshot(request).await.expect("the router answers everything")

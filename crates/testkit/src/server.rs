@@ -1,6 +1,6 @@
 //! A whole server in a folder that vanishes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -23,7 +23,11 @@ pub fn picture_of(image_code: &str) -> Vec<u8> {
     [PICTURE, image_code.as_bytes()].concat()
 }
 
-/// A whole server on SQLite, with a clock that stands still.
+/// A server of PostgreSQL in which schemas may be made; when it is set, every test server rests there instead of in a
+/// SQLite file, each in a schema of its own.
+const POSTGRES_VARIABLE: &str = "GRADSHOT_TEST_POSTGRES";
+
+/// A whole server with a clock that stands still, on a fresh database.
 pub struct TestServer {
     /// The server.
     pub server: Server,
@@ -33,6 +37,8 @@ pub struct TestServer {
     pub storage: Storage,
     /// Its sealed bytes.
     pub blobs: Blobs,
+    /// Where its database is.
+    pub database_url: String,
     router: Router,
     folder: TempDir,
 }
@@ -47,8 +53,8 @@ impl TestServer {
     pub async fn start_with(change: impl FnOnce(&mut ServerOptions)) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test's files");
         let clock = Arc::new(StandingClock::at("2026-05-18T01:00:00Z"));
-        let storage =
-            Storage::open_file(&folder.path().join("house.sqlite"), &*clock).await.expect("a new database");
+        let database_url = fresh_database(folder.path()).await;
+        let storage = Storage::open(&database_url, &*clock).await.expect("a new database");
         let blobs = Blobs::open_folder(&folder.path().join("blobs")).expect("a new folder");
         let mut options = ServerOptions {
             storage: storage.clone(),
@@ -63,7 +69,7 @@ impl TestServer {
         };
         change(&mut options);
         let server = Server::new(options);
-        Self { router: server.router(), server, clock, storage, blobs, folder }
+        Self { router: server.router(), server, clock, storage, blobs, database_url, folder }
     }
 
     /// Somebody without a token.
@@ -84,9 +90,19 @@ impl TestServer {
         self.anyone().with_token(session.token)
     }
 
-    /// The folder with the database and the sealed bytes.
+    /// The folder with the sealed bytes and, if it is a file, the database.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
+    }
+}
+
+async fn fresh_database(folder: &Path) -> String {
+    match std::env::var(POSTGRES_VARIABLE) {
+        Ok(server) => {
+            let name = format!("test_{:032x}", rand::random::<u128>());
+            Storage::create_schema(&server, &name).await.expect("a new schema")
+        }
+        Err(_) => folder.join("house.sqlite").to_str().expect("a plain path").to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod event;
 pub mod hand_over;
 pub mod identity;
+pub mod operations;
 pub mod portrait;
 pub mod problem;
 pub mod queue;

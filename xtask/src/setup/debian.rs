@@ -21,10 +21,11 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Window, "pkg-config"),            // finds the window's libraries
     needed(Purpose::Window, "libwebkit2gtk-4.1-dev"), // the window's web view
     needed(Purpose::Window, "fonts-wqy-microhei"),    // without a Chinese font every character is a box
-    needed(Purpose::Test, "chromium"),                // the pages' browser
-    needed(Purpose::Test, "webkit2gtk-driver"),       // drives the window
-    needed(Purpose::Test, "xvfb"),                    // a display where there is none
-    needed(Purpose::Test, "dbus-daemon"),             // a session bus of the window's own
+    needed(Purpose::Test, "postgresql"), // the second database that storage and server are tested on
+    needed(Purpose::Test, "chromium"),   // the pages' browser
+    needed(Purpose::Test, "webkit2gtk-driver"), // drives the window
+    needed(Purpose::Test, "xvfb"),       // a display where there is none
+    needed(Purpose::Test, "dbus-daemon"), // a session bus of the window's own
 ];
 
 /// Installs what is missing for `purpose`.

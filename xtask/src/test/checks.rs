@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use super::postgres::Postgres;
 use super::tally::Tally;
 use crate::setup::Node;
 use crate::workspace::Workspace;
@@ -43,6 +44,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "build", is_fast: true, perform: build },
     Check { name: "codegen", is_fast: true, perform: codegen },
     Check { name: "rust", is_fast: true, perform: rust },
+    Check { name: "postgresql", is_fast: false, perform: postgresql },
     Check { name: "demo", is_fast: false, perform: demo },
     Check { name: "pages", is_fast: false, perform: pages },
     Check { name: "window", is_fast: false, perform: window },
@@ -144,6 +146,29 @@ fn rust(scene: &Scene, tally: &mut Tally) -> Result<()> {
             tally.hear(line);
         },
     )
+}
+
+/// The storage's story and the whole HTTP suite once more, on a PostgreSQL of their own. Everything is built with the
+/// same features as in the other checks.
+fn postgresql(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!("left out: the throwaway server is started the way Debian has it");
+        return Ok(());
+    }
+    let postgres = Postgres::start()?;
+    let mut suites = Vec::new();
+    for folder in ["crates/storage/tests", "crates/server/tests"] {
+        for entry in std::fs::read_dir(scene.workspace.path(folder))? {
+            let path = entry?.path();
+            if path.is_dir() || path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                suites.extend(["--test".to_owned(), name]);
+            }
+        }
+    }
+    let mut tests = scene.workspace.cargo();
+    tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]).args(suites);
+    command::heard(tests.env("GRADSHOT_TEST_POSTGRES", postgres.url()), |line| tally.hear(line))
 }
 
 /// The whole way of a few students over the real API, with the files it leaves kept for a look.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check there is, the quick ones first.
 
 mod checks;
+mod postgres;
 mod tally;
 
 use std::time::Instant;

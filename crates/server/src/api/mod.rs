@@ -4,9 +4,9 @@ mod admin;
 mod board;
 mod campaigns;
 mod collection;
-mod healthz;
 mod identity;
 mod openapi_json;
+mod operations;
 mod order;
 mod portrait;
 mod review;
@@ -17,17 +17,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::house::House;
-use crate::limits;
-use crate::pages;
+use crate::{idempotency, limits, pages};
 
 /// Every endpoint with its documentation.
 pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
-        .routes(routes!(healthz::healthz))
         .routes(routes!(openapi_json::openapi_json))
         .routes(routes!(campaigns::list_campaigns))
         .routes(routes!(order::pay_order))
@@ -39,10 +38,12 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(board::endpoints())
         .merge(review::endpoints())
         .merge(admin::endpoints())
+        .merge(operations::endpoints())
 }
 
 /// Endpoints, pages and everything around them.
 pub(crate) fn router(house: &Arc<House>) -> Router {
     let (api, _) = endpoints().layer(DefaultBodyLimit::max(limits::JSON_BYTES)).split_for_parts();
+    let api = api.route_layer(middleware::from_fn_with_state(Arc::clone(house), idempotency::once));
     pages::around(api, house).with_state(Arc::clone(house))
 }

@@ -16,7 +16,7 @@ use crate::house::House;
 use crate::input::{Body, InPath};
 use crate::live::Topic;
 use crate::problem::{Broken, faults};
-use crate::view;
+use crate::{jobs, view};
 
 faults! {
     /// Why an order was not paid.
@@ -68,7 +68,11 @@ pub(super) async fn place_order(
         order = order.pay(at).map_err(|_| Broken::Contradiction("a new order takes no payment"))?;
     }
     let id = OrderId::new(at, &mut house.rng());
+    let is_unpaid = !order.is_paid();
     work.orders().add(&PlacedOrder::new(id, collection.id, package.id, at, order)).await?;
+    if is_unpaid {
+        jobs::close_order_later(house, work, id, until).await?;
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use gradshot_seal::{
     BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKey, SealedFieldError, TicketSigner, VaultKey,
 };
 use rand::rngs::StdRng;
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 pub(crate) use self::opening::OpenFault;
@@ -83,6 +84,11 @@ impl Vault {
         format!("{kind}:{}", hex::encode(self.index.fingerprint(kind, value)))
     }
 
+    /// Finds a kept answer by who asked and the key of the request.
+    pub(crate) fn answer_index(&self, caller: &str, key: &str) -> [u8; 32] {
+        self.index.fingerprint("kept answer", format!("{}:{caller}:{key}", caller.len()).as_bytes())
+    }
+
     // Fields.
 
     pub(crate) fn seal_login(&self, id: AccountId, login: &str, rng: &mut StdRng) -> Vec<u8> {
@@ -137,6 +143,15 @@ impl Vault {
     pub(crate) fn open_verdict(&self, id: PortraitId, sealed: &[u8]) -> Result<Verdict, Broken> {
         let json = self.fields.open(sealed, &format!("portraits.verdict.{id}"))?;
         serde_json::from_slice(&json).map_err(|_| Broken::Contradiction("a stored verdict is none"))
+    }
+
+    pub(crate) fn seal_answer(&self, id: &[u8; 32], answer: &impl Serialize, rng: &mut StdRng) -> Vec<u8> {
+        let json = serde_json::to_vec(answer).expect("plain types always encode as JSON");
+        self.fields.seal(&json, &format!("kept_answers.{}", hex::encode(id)), rng)
+    }
+
+    pub(crate) fn open_answer(&self, id: &[u8; 32], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Broken> {
+        Ok(self.fields.open(sealed, &format!("kept_answers.{}", hex::encode(id)))?)
     }
 
     pub(crate) fn seal_bundle(&self, id: BundleId, file: &[u8], rng: &mut StdRng) -> Vec<u8> {
