@@ -13,9 +13,14 @@ pub enum ConsentPurpose {
     ProvideToRegistry,
     /// Comparing faces between shots of the same collection; optional.
     FaceComparison,
+    /// Printing the portrait and sending it by courier; needed by who orders prints.
+    PrintAndMail,
 }
 
 impl ConsentPurpose {
+    /// All purposes.
+    pub const ALL: [Self; 4] =
+        [Self::Capture, Self::ProvideToRegistry, Self::FaceComparison, Self::PrintAndMail];
     /// The consents without which no photo is taken.
     pub const NEEDED: [Self; 2] = [Self::Capture, Self::ProvideToRegistry];
 }

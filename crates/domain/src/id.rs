@@ -70,8 +70,18 @@ ids! {
     CampaignId "campaign"
     /// A line of a school's roster 名单.
     RosterEntryId "roster entry"
-    /// An account: a student, an operator, a reviewer, a school's clerk or an administrator.
+    /// A request to be added to a roster 增补名单.
+    RosterRequestId "roster request"
+    /// An account: one person, whatever the ways in.
     AccountId "account"
+    /// An identity: a way into an account.
+    IdentityId "identity"
+    /// A session of an account.
+    SessionId "session"
+    /// A code by SMS 验证码.
+    SmsCodeId "code"
+    /// A message 短信 in the outbox.
+    MessageId "message"
     /// A collection 采集任务: one student, one 学籍.
     CollectionId "collection"
     /// A studio 照相馆.

@@ -8,12 +8,17 @@ mod business_day;
 mod campaign;
 mod clock;
 mod consent;
+mod delivery;
+mod grant;
 mod id;
+mod identity;
 mod masked_name;
+mod one_time_code;
 mod order;
 mod portrait;
 mod role;
 mod roster;
+mod roster_request;
 mod ticket;
 mod transition;
 mod verdict;
@@ -25,15 +30,28 @@ pub use campaign::{
 };
 pub use clock::{Clock, SystemClock};
 pub use consent::ConsentPurpose;
+pub use delivery::Delivery;
+pub use grant::Grant;
 pub use id::{
+<<<<<<< theirs
+    AccountId, BundleId, CampaignId, CollectionId, IdentityId, InvalidId, MessageId, OrderId, PackageId,
+    PortraitId, RosterEntryId, RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId,
+    TicketId,
+=======
     AccountId, BundleId, CampaignId, CollectionId, InvalidId, JobId, OrderId, PackageId, PortraitId,
     RosterEntryId, SchoolId, ShotId, StationId, StudioId, TicketId,
+>>>>>>> foundations
 };
+pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};
 pub use masked_name::MaskedName;
+pub use one_time_code::{
+    CODE_LIFETIME, CODE_LIMITS, CODE_TRIES, CodePurpose, next_code_at, one_time_code, parse_one_time_code,
+};
 pub use order::{Order, OrderState};
 pub use portrait::{Portrait, PortraitState, RejectReason};
 pub use role::Role;
 pub use roster::{IdLast4, InvalidRosterField, PersonName, StudentNumber};
+pub use roster_request::RosterRequest;
 pub use ticket::{BackInLine, InvalidTicketNumber, Priority, Ticket, TicketNumber, TicketState};
 pub use transition::InvalidTransition;
-pub use verdict::{Finding, FindingId, Limit, Outcome, Severity, Unit, Verdict};
+pub use verdict::{Finding, FindingId, Limit, Outcome, Question, Severity, Unit, Verdict};

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// 学生
     Student,
+    /// 照相馆操作员
+    Operator,
     /// 审核员
     Reviewer,
     /// 学校

@@ -69,10 +69,43 @@ impl FromStr for StudentNumber {
     }
 }
 
+impl IdLast4 {
+    /// The last four of a whole number as a school's file has it: 18 characters of the mainland, or the number of a
+    /// permit or card from Hong Kong, Macau or Taiwan, whose check digit in brackets does not count.
+    pub fn of_id_number(text: &str) -> Result<Self, InvalidRosterField> {
+        let number = text.trim().to_ascii_uppercase();
+        let (body, _) = without_check_digit(&number);
+        let is_card = matches!(body.len(), 7..=11)
+            && body.trim_start_matches(|c: char| c.is_ascii_uppercase()).bytes().all(|b| b.is_ascii_digit());
+        let is_mainland = body.len() == 18 && body[..17].bytes().all(|b| b.is_ascii_digit());
+        if !body.is_ascii() || !(is_card || is_mainland) {
+            return Err(InvalidRosterField::IdLast4);
+        }
+        body[body.len() - 4..].parse()
+    }
+}
+
+/// The number without a check digit in brackets, as on cards of Hong Kong and Macau, and whether there was one.
+fn without_check_digit(number: &str) -> (&str, bool) {
+    let is_open = |c: char| matches!(c, '(' | '（');
+    let Some((body, rest)) = number.split_once(is_open) else { return (number, false) };
+    let mut rest = rest.chars();
+    let fits = rest.next().is_some_and(|c| c.is_ascii_digit() || c == 'A')
+        && matches!(rest.next(), Some(')' | '）'))
+        && rest.next().is_none();
+    if fits { (body, true) } else { (number, false) }
+}
+
 impl FromStr for IdLast4 {
     type Err = InvalidRosterField;
+    /// Four characters; or, with the check digit in brackets, a number of Hong Kong or Macau, of which the four before
+    /// the bracket count: `3456(7)` or `A123456(7)`.
     fn from_str(text: &str) -> Result<Self, InvalidRosterField> {
-        let last4 = text.trim().to_ascii_uppercase();
+        let text = text.trim().to_ascii_uppercase();
+        let last4 = match without_check_digit(&text) {
+            (body, true) if body.len() > 4 => return Self::of_id_number(body),
+            (body, _) => body.to_owned(),
+        };
         let bytes = last4.as_bytes();
         let fits = bytes.len() == 4
             && bytes[..3].iter().all(u8::is_ascii_digit)
@@ -92,6 +125,25 @@ mod tests {
         for wrong in ["", "123", "12345", "X123", "12 4", "１２３４"] {
             assert_eq!(wrong.parse::<IdLast4>().unwrap_err(), InvalidRosterField::IdLast4, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn cards_of_hong_kong_and_macau_count_before_the_bracket() {
+        for text in ["3456(7)", "a123456(A)", "A123456（7）", "3456"] {
+            assert_eq!(text.parse::<IdLast4>().unwrap().as_str(), "3456", "{text}");
+        }
+        for wrong in ["3456(77)", "3456(", "456(7)", "A1234567", "(7)", "中文3456(7)"] {
+            assert_eq!(wrong.parse::<IdLast4>().unwrap_err(), InvalidRosterField::IdLast4, "{wrong}");
+        }
+        for (number, last4) in [
+            ("11010119900307012x", "012X"),
+            ("H12345678", "5678"),
+            ("1234567(8)", "4567"),
+            ("A123456(3)", "3456"),
+        ] {
+            assert_eq!(IdLast4::of_id_number(number).unwrap().as_str(), last4);
+        }
+        assert!(IdLast4::of_id_number("12").is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use gradshot_domain::{AccountId, Role, StationId, StudioId};
+use gradshot_domain::{AccountId, Grant, Role, SchoolId, StationId, StudioId};
 use gradshot_seal::StationVerifyingKey;
 use gradshot_storage::Account;
 
@@ -42,9 +42,19 @@ pub(crate) struct Admin {
     pub(crate) id: AccountId,
 }
 
-/// An administrator, or a clerk of the one school that is named.
+/// An administrator, or a clerk of one school or several.
 pub(crate) struct Clerk {
     pub(crate) account: Account,
+}
+
+/// An administrator, or an operator of one studio or several.
+pub(crate) struct Operator {
+    pub(crate) account: Account,
+}
+
+/// Support, or an administrator.
+pub(crate) struct Support {
+    pub(crate) id: AccountId,
 }
 
 /// A paired station.
@@ -80,7 +90,7 @@ macro_rules! role {
 
             async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, CallerFault> {
                 let SignedIn { account, .. } = SignedIn::from_request_parts(parts, house).await?;
-                if account.role == Role::$role { Ok(Self { id: account.id }) } else { Err(CallerFault::RoleForbidden) }
+                if account.has(Role::$role) { Ok(Self { id: account.id }) } else { Err(CallerFault::RoleForbidden) }
             }
         }
     )+};
@@ -97,8 +107,48 @@ impl FromRequestParts<Arc<House>> for Clerk {
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, CallerFault> {
         let SignedIn { account, .. } = SignedIn::from_request_parts(parts, house).await?;
-        if matches!(account.role, Role::Admin | Role::School) {
+        if account.has(Role::Admin) || account.has(Role::School) {
             Ok(Self { account })
+        } else {
+            Err(CallerFault::RoleForbidden)
+        }
+    }
+}
+
+impl Clerk {
+    /// Whether this school is the caller's to work for.
+    pub(crate) fn is_of(&self, school: SchoolId) -> bool {
+        self.account.has(Role::Admin) || self.account.holds(Grant::School { school })
+    }
+}
+
+impl FromRequestParts<Arc<House>> for Operator {
+    type Rejection = CallerFault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, CallerFault> {
+        let SignedIn { account, .. } = SignedIn::from_request_parts(parts, house).await?;
+        if account.has(Role::Admin) || account.has(Role::Operator) {
+            Ok(Self { account })
+        } else {
+            Err(CallerFault::RoleForbidden)
+        }
+    }
+}
+
+impl Operator {
+    /// Whether this studio is the caller's to work for.
+    pub(crate) fn is_of(&self, studio: StudioId) -> bool {
+        self.account.has(Role::Admin) || self.account.holds(Grant::Operator { studio })
+    }
+}
+
+impl FromRequestParts<Arc<House>> for Support {
+    type Rejection = CallerFault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, CallerFault> {
+        let SignedIn { account, .. } = SignedIn::from_request_parts(parts, house).await?;
+        if account.has(Role::Admin) || account.has(Role::Support) {
+            Ok(Self { id: account.id })
         } else {
             Err(CallerFault::RoleForbidden)
         }

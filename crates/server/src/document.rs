@@ -32,6 +32,8 @@ use crate::problem::{Code, documented};
         (name = "boards", description = "What a studio's board shows"),
         (name = "review", description = "Review 审核"),
         (name = "admin", description = "Opening campaigns and studios, rosters 名单, hand-over 上网"),
+        (name = "schools", description = "What a school's clerks do"),
+        (name = "office", description = "What staff see and do: messages, requests, support"),
         (name = "operations", description = "Running the server"),
     ),
     components(schemas(Problem))

@@ -11,6 +11,7 @@ use rand::rngs::StdRng;
 
 use crate::ReadImageCode;
 use crate::live::Hub;
+use crate::message::Sender;
 use crate::password::Passwords;
 use crate::vault::Vault;
 
@@ -22,6 +23,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Randomness,
     pub(crate) hub: Hub,
+    pub(crate) sender: Arc<dyn Sender>,
     pub(crate) passwords: Passwords,
     pub(crate) image_codes: Arc<dyn ReadImageCode>,
     pub(crate) pages_dir: Option<PathBuf>,

@@ -14,17 +14,24 @@ mod api;
 mod bundle;
 mod caller;
 mod catalogue;
+mod consent;
 mod document;
 mod house;
+<<<<<<< theirs
+mod initials;
+=======
 mod idempotency;
+>>>>>>> foundations
 mod input;
 mod jobs;
 mod limits;
 mod live;
+mod message;
 mod next_step;
 mod pages;
 mod password;
 mod problem;
+mod roster_entry;
 mod server;
 mod staff;
 mod token;
@@ -33,6 +40,10 @@ mod view;
 mod wait;
 
 pub use document::openapi;
+<<<<<<< theirs
+pub use message::{LocalSender, Outgoing, SendError, Sender};
+=======
 pub use jobs::RunJobsError;
+>>>>>>> foundations
 pub use password::PasswordCost;
 pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};

@@ -16,9 +16,17 @@ pub(crate) const IMAGE_CODE_TEXT_BYTES: usize = 4096;
 pub(crate) const ROSTER_BYTES: usize = 16 * 1024 * 1024;
 /// Rows of a roster.
 pub(crate) const ROSTER_ROWS: usize = 100_000;
+/// What a roster's workbook may grow to, bytes.
+pub(crate) const ROSTER_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
+/// Columns of a roster's workbook.
+pub(crate) const ROSTER_COLUMNS: usize = 200;
+/// Requests to be added to a roster that one account may have open.
+pub(crate) const OPEN_ROSTER_REQUESTS: usize = 5;
 /// Errors that a roster's report lists.
 pub(crate) const ROSTER_ERRORS: usize = 200;
 
+/// Entries of one page of a list that goes on.
+pub(crate) const PAGE: u32 = 50;
 /// Campaigns and studios in one answer.
 pub(crate) const FOUND: u32 = 50;
 /// Characters of a search.

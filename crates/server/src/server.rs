@@ -12,6 +12,7 @@ use crate::api;
 use crate::house::{House, Randomness};
 use crate::jobs::RunJobsError;
 use crate::live::Hub;
+use crate::message::{self, LocalSender, Sender};
 use crate::password::{PasswordCost, Passwords};
 use crate::vault::Vault;
 
@@ -54,7 +55,13 @@ pub struct Server {
 
 impl Server {
     /// Puts a server together. It does nothing until its router is served.
+    /// Its messages rest where staff can read them; [`Server::with_sender`] has them sent.
     pub fn new(options: ServerOptions) -> Self {
+        Self::with_sender(options, Arc::new(LocalSender))
+    }
+
+    /// The same with a way for messages to go.
+    pub fn with_sender(options: ServerOptions, sender: Arc<dyn Sender>) -> Self {
         let randomness = Randomness::from_system();
         let passwords = Passwords::new(options.password_cost, &mut randomness.fork());
         let house = House {
@@ -64,6 +71,7 @@ impl Server {
             clock: options.clock,
             randomness,
             hub: Hub::new(),
+            sender,
             passwords,
             image_codes: options.image_code_reader,
             pages_dir: options.pages_dir,
@@ -86,7 +94,13 @@ impl Server {
         password: &str,
         role: Role,
     ) -> Result<(), CreateStaffError> {
-        crate::staff::create(&self.house, login, password, role, None).await.map(|_| ())
+        let grant = crate::staff::unscoped(role).ok_or(CreateStaffError::Role)?;
+        crate::staff::create(&self.house, login, password, grant).await.map(|_| ())
+    }
+
+    /// Sends the messages that are due and says how many were tried. Safe on many servers at once.
+    pub async fn deliver_messages(&self) -> usize {
+        message::deliver_due(&self.house).await
     }
 
     /// Does jobs as they become due, until `stop` is over: unpaid orders close, days end, what is over is forgotten. The

@@ -1,7 +1,7 @@
 //! Making accounts for staff, at the first start and by an administrator.
 
-use gradshot_domain::{AccountId, Role, SchoolId};
-use gradshot_storage::{Account, StorageError};
+use gradshot_domain::{AccountId, Grant, IdentityId, IdentityKind, Role};
+use gradshot_storage::{Account, Identity, StorageError};
 
 use crate::house::House;
 use crate::problem::Broken;
@@ -29,41 +29,53 @@ pub enum CreateStaffError {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Makes an account for staff. `school` is needed for a school's clerk and for nobody else.
+/// Makes an account for staff with one grant and a user name as its way in.
 pub(crate) async fn create(
     house: &House,
     login: &str,
     password: &str,
-    role: Role,
-    school: Option<SchoolId>,
+    grant: Grant,
 ) -> Result<Account, CreateStaffError> {
     let login = parse_login(login).ok_or(CreateStaffError::Login)?;
     if !is_password(password) {
         return Err(CreateStaffError::Password);
     }
-    if role == Role::Student || (role == Role::School) != school.is_some() {
+    if grant == Grant::Student {
         return Err(CreateStaffError::Role);
     }
     let (at, mut rng) = (house.now(), house.rng());
     let password_hash = house.passwords.hash(password.to_owned(), &mut rng).await.map_err(internal)?;
     let id = AccountId::new(at, &mut rng);
-    let account = Account {
-        id,
-        login_index: house.vault.login_index(&login),
-        sealed_login: house.vault.seal_login(id, &login, &mut rng),
-        password_hash,
-        role,
-        school,
+    let account = Account { id, password_hash: Some(password_hash), grants: vec![grant], created_at: at };
+    let identity = IdentityId::new(at, &mut rng);
+    let identity = Identity {
+        id: identity,
+        account: id,
+        kind: IdentityKind::UserName,
+        fingerprint: house.vault.login_index(&login),
+        sealed: house.vault.seal_identity(identity, &login, &mut rng),
+        verified_at: Some(at),
         created_at: at,
     };
     let mut work = house.storage.begin().await.map_err(internal)?;
-    match work.accounts().add(&account).await {
+    work.accounts().add(&account).await.map_err(internal)?;
+    match work.identities().add(&identity).await {
         Ok(()) => {}
         Err(StorageError::Duplicate) => return Err(CreateStaffError::Taken),
         Err(error) => return Err(internal(error)),
     }
     work.commit().await.map_err(internal)?;
     Ok(account)
+}
+
+/// The grant of a role that is nobody's in particular; `None` for students and for roles at one studio or school.
+pub(crate) const fn unscoped(role: Role) -> Option<Grant> {
+    match role {
+        Role::Reviewer => Some(Grant::Reviewer),
+        Role::Support => Some(Grant::Support),
+        Role::Admin => Some(Grant::Admin),
+        Role::Student | Role::Operator | Role::School => None,
+    }
 }
 
 /// A user name as it is compared: lower case.

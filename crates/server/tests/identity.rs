@@ -8,7 +8,12 @@ use gradshot_wire::campaign::OpenedCampaign;
 use gradshot_wire::identity::{Account, NewStaff, Session, SignIn, SignUp};
 
 fn sign_up(phone: &str, password: &str, again: &str) -> SignUp {
-    SignUp { phone: phone.to_owned(), password: password.to_owned(), password_again: again.to_owned() }
+    SignUp {
+        phone: phone.to_owned(),
+        password: password.to_owned(),
+        password_again: again.to_owned(),
+        code: None,
+    }
 }
 
 fn sign_in(login: &str, password: &str) -> SignIn {

@@ -76,6 +76,27 @@ impl Attempts<'_> {
         Ok(attempt)
     }
 
+    /// How many tries are left at `at`, and until when a lock holds. Counts nothing.
+    pub async fn left(
+        &mut self,
+        name: &str,
+        rule: AttemptRule,
+        at: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StorageError> {
+        let row = sqlx::query("SELECT * FROM attempts WHERE name = $1")
+            .bind(name)
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        let Some(row) = row else { return Ok((rule.tries, None)) };
+        let fields = Fields::named(&row, "attempts", "name");
+        if let Some(until) = fields.moment_option("locked_until")? {
+            return Ok(if until > at { (0, Some(until)) } else { (rule.tries, None) });
+        }
+        let is_forgotten = fields.moment("last_at")? + rule.lock <= at;
+        let made = if is_forgotten { 0 } else { fields.number("tries")? };
+        Ok((rule.tries.saturating_sub(made), None))
+    }
+
     /// The try was right: all wrong ones before it are forgotten.
     pub async fn forgive(&mut self, name: &str) -> Result<(), StorageError> {
         sqlx::query("DELETE FROM attempts WHERE name = $1").bind(name).execute(&mut *self.connection).await?;

@@ -39,14 +39,21 @@ pub struct Campaigns<'w> {
 }
 
 impl Campaigns<'_> {
-    /// The school of this name; `id` when there is none yet, which is then made.
-    pub async fn school_named(&mut self, name: &str, id: SchoolId) -> Result<SchoolId, StorageError> {
+    /// The school of this name; `id` when there is none yet, which is then made. `initials` are what its name begins
+    /// with in pinyin, each way to read it with spaces around.
+    pub async fn school_named(
+        &mut self,
+        name: &str,
+        initials: &str,
+        id: SchoolId,
+    ) -> Result<SchoolId, StorageError> {
         let row = sqlx::query(
-            "INSERT INTO schools (id, name) VALUES ($1, $2) \
-             ON CONFLICT (name) DO UPDATE SET name = schools.name RETURNING id",
+            "INSERT INTO schools (id, name, initials) VALUES ($1, $2, $3) \
+             ON CONFLICT (name) DO UPDATE SET initials = excluded.initials RETURNING id",
         )
         .bind(id.to_string())
         .bind(name)
+        .bind(initials)
         .fetch_one(&mut *self.connection)
         .await?;
         Fields::of(&row, "schools").parsed("id")
@@ -93,18 +100,43 @@ impl Campaigns<'_> {
         row.as_ref().map(read).transpose()
     }
 
-    /// Campaigns whose school's name has `part` in it or whose code is `part`, the newest first.
+    /// Campaigns whose school's name has `part` in it or begins with it in pinyin initials, or whose code is `part` in
+    /// whatever case; the newest first.
     pub async fn search(&mut self, part: &str, limit: u32) -> Result<Vec<Campaign>, StorageError> {
         let rows = sqlx::query(
             "SELECT c.*, s.name AS school_name FROM campaigns c JOIN schools s ON s.id = c.school \
-             WHERE s.name LIKE $1 ESCAPE '\\' OR c.code = $2 ORDER BY c.id DESC LIMIT $3",
+             WHERE s.name LIKE $1 ESCAPE '\\' OR LOWER(c.code) = LOWER($2) OR s.initials LIKE $3 \
+             ORDER BY c.id DESC LIMIT $4",
         )
         .bind(containing(part))
         .bind(part)
+        .bind(beginning(part))
         .bind(i64::from(limit))
         .fetch_all(&mut *self.connection)
         .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// The campaigns of a school, the newest first.
+    pub async fn of_school(&mut self, school: SchoolId, limit: u32) -> Result<Vec<Campaign>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT c.*, s.name AS school_name FROM campaigns c JOIN schools s ON s.id = c.school \
+             WHERE c.school = $1 ORDER BY c.id DESC LIMIT $2",
+        )
+        .bind(school.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Makes everybody else who imports a roster of this campaign wait until this unit of work ends.
+    pub async fn lock(&mut self, id: CampaignId) -> Result<(), StorageError> {
+        sqlx::query("UPDATE campaigns SET title = title WHERE id = $1")
+            .bind(id.to_string())
+            .execute(&mut *self.connection)
+            .await?;
+        Ok(())
     }
 
     /// All campaigns, the newest first.
@@ -116,6 +148,12 @@ impl Campaigns<'_> {
 /// A LIKE pattern for texts that contain `part` as it stands.
 fn containing(part: &str) -> String {
     format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+/// A LIKE pattern for initials that begin with `part`; one that nothing fits when `part` is not all letters.
+fn beginning(part: &str) -> String {
+    let letters = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if letters { format!("% {}%", part.to_ascii_lowercase()) } else { String::new() }
 }
 
 fn read(row: &AnyRow) -> Result<Campaign, StorageError> {

@@ -1,8 +1,6 @@
-//! Collections 采集任务 and consents 授权.
+//! Collections 采集任务.
 
-use gradshot_domain::{
-    AccountId, CampaignId, Category, CollectionId, ConsentPurpose, PackageId, RosterEntryId, StudioId,
-};
+use gradshot_domain::{AccountId, CampaignId, Category, CollectionId, PackageId, RosterEntryId, StudioId};
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -35,7 +33,7 @@ pub struct Collection {
     pub created_at: Timestamp,
 }
 
-/// The tables `collections` and `consents`.
+/// The table `collections`.
 pub struct Collections<'w> {
     pub(crate) connection: &'w mut AnyConnection,
 }
@@ -119,36 +117,6 @@ impl Collections<'_> {
             .execute(&mut *self.connection)
             .await?;
         unless_stale(done.rows_affected(), "collections")
-    }
-
-    /// Keeps a consent; the same one again changes nothing.
-    pub async fn consent(
-        &mut self,
-        id: CollectionId,
-        purpose: ConsentPurpose,
-        text_version: &str,
-        at: Timestamp,
-    ) -> Result<(), StorageError> {
-        sqlx::query(
-            "INSERT INTO consents (collection, purpose, text_version, given_at) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (collection, purpose, text_version) DO NOTHING",
-        )
-        .bind(id.to_string())
-        .bind(to_word(&purpose))
-        .bind(text_version)
-        .bind(at.as_millisecond())
-        .execute(&mut *self.connection)
-        .await?;
-        Ok(())
-    }
-
-    /// The purposes consented to.
-    pub async fn consents(&mut self, id: CollectionId) -> Result<Vec<ConsentPurpose>, StorageError> {
-        let rows = sqlx::query("SELECT DISTINCT purpose, collection FROM consents WHERE collection = $1")
-            .bind(id.to_string())
-            .fetch_all(&mut *self.connection)
-            .await?;
-        rows.iter().map(|row| Fields::named(row, "consents", "collection").word("purpose")).collect()
     }
 
     async fn one(&mut self, condition: &'static str, key: Key) -> Result<Option<Collection>, StorageError> {

@@ -16,17 +16,25 @@ mod blobs;
 mod bundles;
 mod campaigns;
 mod collections;
+mod consents;
 mod error;
 mod expiry;
 mod fields;
+<<<<<<< theirs
+mod identities;
+mod messages;
+=======
 mod jobs;
 mod kept_answers;
+>>>>>>> foundations
 mod migrations;
 mod openings;
 mod orders;
 mod portraits;
 mod roster;
+mod roster_requests;
 mod sessions;
+mod sms_codes;
 mod stations;
 mod storage;
 mod studios;
@@ -39,15 +47,23 @@ pub use blobs::{BlobError, BlobKey, Blobs, KeptBlob, OpenBlobsError};
 pub use bundles::{Bundle, Bundles};
 pub use campaigns::{Campaign, Campaigns};
 pub use collections::{Collection, Collections};
+pub use consents::{Consent, Consents};
 pub use error::StorageError;
+<<<<<<< theirs
+pub use identities::{Identities, Identity};
+pub use messages::{Message, Messages, NewMessage};
+=======
 pub use expiry::Expiry;
 pub use jobs::{Job, Jobs, JobsStanding};
 pub use kept_answers::{AnswerStanding, KeptAnswers};
+>>>>>>> foundations
 pub use openings::{Opener, Opening, OpeningReason, OpeningSubject, Openings};
 pub use orders::{Orders, PlacedOrder};
 pub use portraits::{HandOverLine, Portraits, StoredPortrait};
 pub use roster::{RosterEntries, RosterEntry};
+pub use roster_requests::{KeptRosterRequest, RosterRequests};
 pub use sessions::{Session, Sessions};
+pub use sms_codes::{SmsCode, SmsCodes};
 pub use stations::{Station, Stations};
 pub use storage::{OpenStorageError, Storage};
 pub use studios::{Package, Studio, Studios};

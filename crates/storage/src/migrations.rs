@@ -25,8 +25,14 @@ macro_rules! steps {
 /// The steps by number. A step that was published is never changed; a further one is added.
 const STEPS: &[Step] = steps! {
     "0001_first"
+<<<<<<< theirs
+    "0010_identity"
+    "0011_eligibility"
+    "0012_consents"
+=======
     "0002_jobs"
     "0003_kept_answers"
+>>>>>>> foundations
 };
 
 const APPLIED: &str =
@@ -119,8 +125,13 @@ async fn begin(
 }
 
 async fn run(tx: &mut Transaction<'static, Any>, dialect: Dialect, sql: &str) -> Result<(), sqlx::Error> {
-    let bytes = if dialect == Dialect::Sqlite { "BLOB" } else { "BYTEA" };
-    sqlx::raw_sql(AssertSqlSafe(sql.replace("{BYTES}", bytes))).execute(&mut **tx).await.map(drop)
+    // A line for one database alone is a comment to the other.
+    let (bytes, own_lines) = match dialect {
+        Dialect::Sqlite => ("BLOB", "--sqlite "),
+        Dialect::Postgres => ("BYTEA", "--postgres "),
+    };
+    let sql = sql.replace(own_lines, "").replace("{BYTES}", bytes);
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **tx).await.map(drop)
 }
 
 fn number_of(name: &str) -> u32 {

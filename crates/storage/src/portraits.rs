@@ -238,7 +238,7 @@ impl Portraits<'_> {
         Fields::of(&row, "portraits").number("count")
     }
 
-    /// The approved portraits of a campaign, the oldest first.
+    /// The approved portraits of a campaign that may be passed to the registry, the oldest first.
     pub async fn approved(
         &mut self,
         campaign: CampaignId,
@@ -247,6 +247,8 @@ impl Portraits<'_> {
         let rows = sqlx::query(
             "SELECT p.*, c.category, c.roster_entry, c.sealed_image_code FROM portraits p \
              JOIN collections c ON c.id = p.collection WHERE p.campaign = $1 AND p.state = 'approved' \
+             AND EXISTS (SELECT 1 FROM consent_records a WHERE a.collection = p.collection \
+             AND a.purpose = 'provide_to_registry' AND a.withdrawn_at IS NULL) \
              ORDER BY p.id LIMIT $2",
         )
         .bind(campaign.to_string())

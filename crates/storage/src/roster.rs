@@ -1,8 +1,11 @@
 //! Roster entries 名单.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
 use gradshot_domain::{CampaignId, Category, RosterEntryId};
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::StorageError;
 use crate::fields::{Fields, to_word};
@@ -28,12 +31,80 @@ pub struct RosterEntry {
     pub sealed_id_last4: Vec<u8>,
 }
 
+/// Rows of one statement: with their columns far below what both databases take.
+const ROWS_AT_ONCE: usize = 500;
+/// Columns of a row.
+const COLUMNS: usize = 8;
+
 /// The table `roster_entries`.
 pub struct RosterEntries<'w> {
     pub(crate) connection: &'w mut AnyConnection,
 }
 
 impl RosterEntries<'_> {
+    /// Which of these student numbers are on the roster already, by their fingerprints.
+    pub async fn known_numbers(
+        &mut self,
+        campaign: CampaignId,
+        numbers: &[[u8; 32]],
+    ) -> Result<HashMap<[u8; 32], RosterEntryId>, StorageError> {
+        let mut known = HashMap::new();
+        for chunk in numbers.chunks(ROWS_AT_ONCE) {
+            let places: Vec<String> = (2..chunk.len() + 2).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "SELECT id, number_index FROM roster_entries WHERE campaign = $1 AND number_index IN ({})",
+                places.join(", ")
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(campaign.to_string());
+            for number in chunk {
+                query = query.bind(number.to_vec());
+            }
+            for row in &query.fetch_all(&mut *self.connection).await? {
+                let fields = Fields::of(row, "roster_entries");
+                known.insert(fields.digest("number_index")?, fields.parsed("id")?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Adds entries, and brings those up to date whose student number is known: many rows in each statement.
+    pub async fn put_all(&mut self, entries: &[RosterEntry]) -> Result<(), StorageError> {
+        for chunk in entries.chunks(ROWS_AT_ONCE) {
+            let mut sql = "INSERT INTO roster_entries (id, campaign, category, match_index, number_index, \
+                           sealed_name, sealed_student_number, sealed_id_last4) VALUES "
+                .to_owned();
+            for row in 0..chunk.len() {
+                let separator = if row == 0 { "(" } else { ", (" };
+                sql.push_str(separator);
+                for column in 1..=COLUMNS {
+                    let comma = if column == 1 { "" } else { ", " };
+                    let _ = write!(sql, "{comma}${}", row * COLUMNS + column);
+                }
+                sql.push(')');
+            }
+            sql.push_str(
+                " ON CONFLICT (campaign, number_index) DO UPDATE SET category = excluded.category, \
+                 match_index = excluded.match_index, sealed_name = excluded.sealed_name, \
+                 sealed_student_number = excluded.sealed_student_number, \
+                 sealed_id_last4 = excluded.sealed_id_last4",
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for entry in chunk {
+                query = query
+                    .bind(entry.id.to_string())
+                    .bind(entry.campaign.to_string())
+                    .bind(to_word(&entry.category))
+                    .bind(entry.match_index.to_vec())
+                    .bind(entry.number_index.to_vec())
+                    .bind(entry.sealed_name.clone())
+                    .bind(entry.sealed_student_number.clone())
+                    .bind(entry.sealed_id_last4.clone());
+            }
+            query.execute(&mut *self.connection).await?;
+        }
+        Ok(())
+    }
+
     /// Adds an entry.
     pub async fn add(&mut self, entry: &RosterEntry) -> Result<(), StorageError> {
         sqlx::query(

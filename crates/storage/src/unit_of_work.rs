@@ -4,8 +4,13 @@ use sqlx::{Any, Transaction};
 
 use crate::storage::Dialect;
 use crate::{
+<<<<<<< theirs
+    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Identities, Messages, Openings, Orders,
+    Portraits, RosterEntries, RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
+=======
     Accounts, Attempts, Bundles, Campaigns, Collections, Expiry, Jobs, KeptAnswers, Openings, Orders,
     Portraits, RosterEntries, Sessions, Stations, StorageError, Studios, Tickets,
+>>>>>>> foundations
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -27,7 +32,7 @@ macro_rules! repositories {
 }
 
 repositories! {
-    /// Accounts.
+    /// Accounts and what they may do.
     accounts Accounts
     /// Tries at secrets.
     attempts Attempts
@@ -35,12 +40,21 @@ repositories! {
     bundles Bundles
     /// Schools and their campaigns.
     campaigns Campaigns
-    /// Collections and consents.
+    /// Collections.
     collections Collections
+<<<<<<< theirs
+    /// Consents.
+    consents Consents
+    /// Ways into accounts.
+    identities Identities
+    /// The outbox of messages.
+    messages Messages
+=======
     /// What is over.
     expiry Expiry
     /// Answers to requests that may be sent twice.
     kept_answers KeptAnswers
+>>>>>>> foundations
     /// Who opened what.
     openings Openings
     /// Orders.
@@ -49,8 +63,12 @@ repositories! {
     portraits Portraits
     /// Roster entries.
     roster RosterEntries
+    /// Requests to be added to a roster.
+    roster_requests RosterRequests
     /// Sessions.
     sessions Sessions
+    /// Codes by SMS.
+    sms_codes SmsCodes
     /// Stations and the codes that pair them.
     stations Stations
     /// Studios and their packages.

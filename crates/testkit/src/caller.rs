@@ -75,6 +75,11 @@ impl Caller {
         self.send(Method::GET, path, None, Body::empty()).await
     }
 
+    /// DELETE.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, Body::empty()).await
+    }
+
     /// POST without a body.
     pub async fn post(&self, path: &str) -> Answer {
         self.send(Method::POST, path, None, Body::empty()).await

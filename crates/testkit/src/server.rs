@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use gradshot_domain::Role;
 use gradshot_seal::VaultKey;
-use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
+use gradshot_server::{LocalSender, PasswordCost, ReadImageCode, Sender, Server, ServerOptions};
 use gradshot_storage::{Blobs, Storage};
 use gradshot_wire::identity::{Session, SignIn};
 use tempfile::TempDir;
@@ -51,6 +51,15 @@ impl TestServer {
 
     /// The same with other options.
     pub async fn start_with(change: impl FnOnce(&mut ServerOptions)) -> Self {
+        Self::start_whole(change, Arc::new(LocalSender)).await
+    }
+
+    /// The same with a way for messages to go.
+    pub async fn start_sending(sender: Arc<dyn Sender>) -> Self {
+        Self::start_whole(|_| {}, sender).await
+    }
+
+    async fn start_whole(change: impl FnOnce(&mut ServerOptions), sender: Arc<dyn Sender>) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a test's files");
         let clock = Arc::new(StandingClock::at("2026-05-18T01:00:00Z"));
         let database_url = fresh_database(folder.path()).await;
@@ -68,7 +77,11 @@ impl TestServer {
             image_code_reader: Arc::new(Reader),
         };
         change(&mut options);
+<<<<<<< theirs
+        let server = Server::with_sender(options, sender);
+=======
         let server = Server::new(options);
+>>>>>>> foundations
         Self { router: server.router(), server, clock, storage, blobs, database_url, folder }
     }
 

@@ -27,6 +27,7 @@ impl TestStudent {
             phone: person.phone.clone(),
             password: "student-password".to_owned(),
             password_again: "student-password".to_owned(),
+            code: None,
         };
         let session: Session = anyone.post_json("/api/sign-up", &request).await.ok();
         Self { person: person.clone(), caller: anyone.with_token(session.token), collection: None }

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod campaign;
 pub mod collection;
+pub mod consent;
 pub mod desk;
 pub mod event;
 pub mod hand_over;
@@ -16,6 +17,7 @@ pub mod problem;
 pub mod queue;
 pub mod review;
 pub mod roster;
+pub mod roster_request;
 pub mod station;
 pub mod ticket;
 

@@ -6,6 +6,9 @@ use utoipa::ToSchema;
 /// What an import did. Nothing is imported while there is an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RosterReport {
+    /// Whether the file was only looked at: nothing was kept.
+    #[serde(default)]
+    pub dry_run: bool,
     /// Students that were new.
     pub added: u32,
     /// Students that were known and brought up to date.

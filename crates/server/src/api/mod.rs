@@ -4,12 +4,21 @@ mod admin;
 mod board;
 mod campaigns;
 mod collection;
+<<<<<<< theirs
+mod consent_texts;
+mod healthz;
+=======
+>>>>>>> foundations
 mod identity;
+mod office;
 mod openapi_json;
 mod operations;
 mod order;
 mod portrait;
 mod review;
+mod roster_request;
+mod school;
+mod schools;
 mod station;
 mod studio;
 
@@ -29,6 +38,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
         .routes(routes!(openapi_json::openapi_json))
         .routes(routes!(campaigns::list_campaigns))
+        .routes(routes!(schools::list_schools))
+        .routes(routes!(consent_texts::consent_texts))
         .routes(routes!(order::pay_order))
         .merge(identity::endpoints())
         .merge(collection::endpoints())
@@ -38,7 +49,20 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(board::endpoints())
         .merge(review::endpoints())
         .merge(admin::endpoints())
+<<<<<<< theirs
+        .merge(office::endpoints())
+        .merge(roster_request::endpoints())
+        .merge(school::endpoints())
+}
+
+/// A text without its outer spaces, when it has 1 to `max_chars` characters and none that controls.
+fn plain_text(text: &str, max_chars: usize) -> Option<String> {
+    let text = text.trim();
+    let fits = (1..=max_chars).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
+=======
         .merge(operations::endpoints())
+>>>>>>> foundations
 }
 
 /// Endpoints, pages and everything around them.

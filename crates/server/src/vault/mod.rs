@@ -4,9 +4,10 @@
 //! single personal fields; where a value rests is bound into it, so each kind has its function here and nowhere else.
 
 mod opening;
+mod personal;
 
 use gradshot_domain::{
-    AccountId, BundleId, CampaignId, CollectionId, IdLast4, MaskedName, PersonName, PortraitId,
+    BundleId, CampaignId, CollectionId, IdLast4, IdentityId, MaskedName, PersonName, PortraitId,
     RosterEntryId, StudentNumber, Verdict,
 };
 use gradshot_seal::{
@@ -91,11 +92,12 @@ impl Vault {
 
     // Fields.
 
-    pub(crate) fn seal_login(&self, id: AccountId, login: &str, rng: &mut StdRng) -> Vec<u8> {
+    /// The place's name is from when an account had one way in, which was kept with it.
+    pub(crate) fn seal_identity(&self, id: IdentityId, login: &str, rng: &mut StdRng) -> Vec<u8> {
         self.fields.seal(login.as_bytes(), &format!("accounts.login.{id}"), rng)
     }
 
-    pub(crate) fn open_login(&self, id: AccountId, sealed: &[u8]) -> Result<Zeroizing<String>, Broken> {
+    pub(crate) fn open_identity(&self, id: IdentityId, sealed: &[u8]) -> Result<Zeroizing<String>, Broken> {
         text(self.fields.open(sealed, &format!("accounts.login.{id}")))
     }
 

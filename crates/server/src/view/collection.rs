@@ -39,7 +39,7 @@ impl Standing {
     ) -> Result<Self, Broken> {
         let campaign = work.campaigns().find(collection.campaign).await?;
         let campaign = campaign.ok_or(Broken::Contradiction("a collection without campaign"))?;
-        let consents = work.collections().consents(collection.id).await?;
+        let consents = work.consents().holding(collection.id).await?;
         let order = work.orders().newest(collection.id).await?.map(|placed| closed_if_late(placed, at));
         let ticket = work.tickets().newest(collection.id).await?;
         let ticket = ticket.filter(|queued| queued.ticket.business_day == BusinessDay::of(at));

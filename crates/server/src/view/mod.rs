@@ -5,6 +5,7 @@ mod campaign;
 mod collection;
 mod portrait;
 mod queue;
+mod roster_request;
 mod studio;
 
 pub(crate) use account::account;
@@ -12,4 +13,5 @@ pub(crate) use campaign::campaign;
 pub(crate) use collection::{Standing, collection, is_submitted};
 pub(crate) use portrait::{portrait, portrait_state, receipt};
 pub(crate) use queue::{Line, entry};
+pub(crate) use roster_request::{roster_request, school_roster_request};
 pub(crate) use studio::studio;

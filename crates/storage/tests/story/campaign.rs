@@ -4,7 +4,7 @@ use gradshot_domain::{
     AccountId, CampaignId, Category, CollectionId, ConsentPurpose, Money, Order, OrderId, PackageId, Policy,
     RosterEntryId, SchoolId, StudioId,
 };
-use gradshot_storage::{Campaign, Collection, PlacedOrder, RosterEntry, StorageError};
+use gradshot_storage::{Campaign, Collection, Consent, PlacedOrder, RosterEntry, StorageError};
 use jiff::ToSpan as _;
 
 use crate::{Story, Told};
@@ -13,10 +13,10 @@ impl Story {
     pub(super) async fn campaign(&mut self) -> Result<(Campaign, RosterEntry), StorageError> {
         let mut work = self.storage.begin().await?;
         let school = SchoolId::new(self.at, &mut self.rng);
-        let school = work.campaigns().school_named("示范大学_100%", school).await?;
+        let school = work.campaigns().school_named("示范大学_100%", " sfdx ", school).await?;
         let other = SchoolId::new(self.at, &mut self.rng);
         assert_eq!(
-            work.campaigns().school_named("示范大学_100%", other).await?,
+            work.campaigns().school_named("示范大学_100%", " sfdx ", other).await?,
             school,
             "one school of a name"
         );
@@ -47,10 +47,10 @@ impl Story {
         work.commit().await?;
 
         let mut work = self.storage.read().await?;
-        for found in ["范大", "DEMO27", "", "_100%"] {
+        for found in ["范大", "DEMO27", "demo27", "SFD", "", "_100%"] {
             assert_eq!(work.campaigns().search(found, 10).await?, std::slice::from_ref(&campaign), "{found}");
         }
-        for missed in ["demo27", "范%学", "示范_学"] {
+        for missed in ["demo", "fd", "范%学", "示范_学"] {
             assert_eq!(work.campaigns().search(missed, 10).await?, [], "{missed} is no pattern");
         }
         assert_eq!(work.campaigns().find(campaign.id).await?, Some(campaign.clone()));
@@ -85,17 +85,26 @@ impl Story {
         work.collections().add(&collection).await?;
         assert!(work.collections().lock(collection.id).await?);
         work.collections().book(collection.id, studio, package).await?;
-        for _ in 0..2 {
-            let given = ConsentPurpose::Capture;
-            work.collections().consent(collection.id, given, "2026-11-1", self.at).await?;
+        for purpose in [ConsentPurpose::ProvideToRegistry, ConsentPurpose::Capture, ConsentPurpose::Capture] {
+            let given = Consent {
+                purpose,
+                text_version: "2026-11-1".to_owned(),
+                text_sha256: "5e".repeat(32),
+                given_at: self.at,
+                withdrawn_at: None,
+            };
+            work.consents().give(collection.id, &given).await?;
         }
+        assert!(work.consents().withdraw(collection.id, ConsentPurpose::Capture, self.at).await?);
+        assert!(!work.consents().withdraw(collection.id, ConsentPurpose::Capture, self.at).await?);
         work.commit().await?;
         collection.booked = Some((studio, package));
         let mut work = self.storage.read().await?;
         assert_eq!(work.collections().find_by_image_code(&[10; 32]).await?, Some(collection.clone()));
         assert_eq!(work.collections().find_by_roster_entry(entry.id).await?, Some(collection.clone()));
         assert_eq!(work.collections().of_account(account, 20).await?, [collection.clone()]);
-        assert_eq!(work.collections().consents(collection.id).await?, [ConsentPurpose::Capture]);
+        assert_eq!(work.consents().holding(collection.id).await?, [ConsentPurpose::ProvideToRegistry]);
+        assert_eq!(work.consents().records(collection.id, 10).await?.len(), 2, "nothing is forgotten");
         Ok(collection.id)
     }
 

@@ -8,11 +8,12 @@ mod people;
 mod portraits;
 mod queue;
 
-use gradshot_domain::AccountId;
+use gradshot_domain::{AccountId, IdentityId};
 use gradshot_storage::{Storage, StorageError};
 use jiff::Timestamp;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use sqlx::Row as _;
 
 use self::databases::Database;
 
@@ -33,13 +34,19 @@ async fn told_to_every_database() -> Told {
 async fn damage_is_named(database: &Database) -> Told {
     let storage = database.open().await?;
     let changed =
-        sqlx::query("UPDATE accounts SET role = 'emperor'").execute(&database.behind().await?).await?;
+        sqlx::query("UPDATE identities SET kind = 'emperor'").execute(&database.behind().await?).await?;
     assert_eq!(changed.rows_affected(), 1);
-    let error = storage.read().await?.accounts().find_by_login(&[1; 32]).await.unwrap_err();
+    let error = storage.read().await?.identities().of_account(owner(database).await?).await.unwrap_err();
     let StorageError::Row { table, column, row } = &error else { panic!("{error}") };
-    assert_eq!((*table, *column), ("accounts", "role"));
-    assert!(row.parse::<AccountId>().is_ok() && !error.to_string().contains("emperor"));
+    assert_eq!((*table, *column), ("identities", "kind"));
+    assert!(row.parse::<IdentityId>().is_ok() && !error.to_string().contains("emperor"));
     Ok(())
+}
+
+/// Whose the one identity of the story is.
+async fn owner(database: &Database) -> Result<AccountId, Box<dyn std::error::Error>> {
+    let row = sqlx::query("SELECT account FROM identities").fetch_one(&database.behind().await?).await?;
+    Ok(row.try_get::<String, _>("account")?.parse()?)
 }
 
 /// Whom the story is about: a storage, and time and randomness that are the same each time.

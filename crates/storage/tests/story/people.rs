@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use gradshot_domain::{AccountId, Role};
-use gradshot_storage::{Account, Attempt, AttemptRule, Session, StorageError};
+use gradshot_domain::{AccountId, Grant, IdentityId, IdentityKind, SessionId, StudioId};
+use gradshot_storage::{Account, Attempt, AttemptRule, Identity, Session, StorageError};
 use jiff::ToSpan as _;
 
 use crate::{Story, Told};
@@ -12,11 +12,17 @@ impl Story {
     pub(super) async fn people(&mut self) -> Result<AccountId, StorageError> {
         let account = Account {
             id: AccountId::new(self.at, &mut self.rng),
-            login_index: [1; 32],
-            sealed_login: vec![0, 255, 1],
-            password_hash: "$argon2id$…".to_owned(),
-            role: Role::Student,
-            school: None,
+            password_hash: Some("$argon2id$…".to_owned()),
+            grants: vec![Grant::Operator { studio: StudioId::new(self.at, &mut self.rng) }, Grant::Student],
+            created_at: self.at,
+        };
+        let identity = Identity {
+            id: IdentityId::new(self.at, &mut self.rng),
+            account: account.id,
+            kind: IdentityKind::Phone,
+            fingerprint: [1; 32],
+            sealed: vec![0, 255, 1],
+            verified_at: None,
             created_at: self.at,
         };
         let mut work = self.storage.begin().await?;
@@ -28,18 +34,27 @@ impl Story {
             "nothing without a commit"
         );
 
-        let session = Session { token_hash: [2; 32], account: account.id, expires_at: self.at + 1.hours() };
+        let session = Session {
+            token_hash: [2; 32],
+            id: SessionId::new(self.at, &mut self.rng),
+            account: account.id,
+            device: "iPhone".to_owned(),
+            created_at: self.at,
+            expires_at: self.at + 1.hours(),
+        };
         let mut work = self.storage.begin().await?;
         work.accounts().add(&account).await?;
+        work.identities().add(&identity).await?;
         work.sessions().add(&session, self.at).await?;
         work.commit().await?;
 
         let mut work = self.storage.begin().await?;
-        assert!(matches!(work.accounts().add(&account).await, Err(StorageError::Duplicate)));
+        assert!(matches!(work.identities().add(&identity).await, Err(StorageError::Duplicate)));
         drop(work);
         let mut work = self.storage.read().await?;
-        assert_eq!(work.accounts().find_by_login(&[1; 32]).await?, Some(account.clone()));
-        assert_eq!(work.accounts().find_by_login(&[9; 32]).await?, None);
+        assert_eq!(work.accounts().find(account.id).await?, Some(account.clone()));
+        assert_eq!(work.identities().find(IdentityKind::Phone, &[1; 32]).await?, Some(identity));
+        assert_eq!(work.identities().find(IdentityKind::Wechat, &[1; 32]).await?, None);
         assert_eq!(work.sessions().find(&[2; 32], self.at).await?, Some(session));
         assert_eq!(work.sessions().find(&[2; 32], self.at + 1.hours()).await?, None, "a session ends");
         Ok(account.id)

@@ -33,6 +33,7 @@ impl Phone {
             phone: person.phone.clone(),
             password: PASSWORD.to_owned(),
             password_again: PASSWORD.to_owned(),
+            code: None,
         };
         let session: Session = api.send("/api/sign-up", &request).await?;
         Ok(Self { api: api.with_token(session.token) })

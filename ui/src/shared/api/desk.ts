@@ -228,7 +228,7 @@ export interface components {
         };
         /** @description One measured value against its limit, with what to tell people. */
         Finding: {
-            /** @description What to tell people, in English. */
+            /** @description What to tell the operator and the reviewer, in English. */
             en: string;
             /** @description What was measured. */
             id: components["schemas"]["FindingId"];
@@ -240,16 +240,20 @@ export interface components {
             measured?: number | null;
             /** @description How grave it is. */
             severity: components["schemas"]["Severity"];
+            /** @description What the student should do about it, in English; empty where there is nothing to do. */
+            student_en?: string;
+            /** @description What the student should do about it, in Chinese; empty where there is nothing to do. */
+            student_zh?: string;
             /** @description Unit of both. */
             unit: components["schemas"]["Unit"];
-            /** @description What to tell people, in Chinese. */
+            /** @description What to tell the operator and the reviewer, in Chinese. */
             zh: string;
         };
         /**
          * @description What was measured. The names are a promise: files, databases and pages keep them.
          * @enum {string}
          */
-        FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "sharpness" | "exposure" | "resolution" | "file.size";
+        FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "shoulders.level" | "expression.neutral" | "light.even" | "light.highlights" | "light.shadow" | "colour.cast" | "background.separable" | "background.uniform" | "clothes.contrast" | "glasses.glare" | "glasses.tint" | "ears.visible" | "hair.brows" | "hair.eyes" | "head.cover" | "jewellery" | "makeup.heavy" | "retouch" | "recapture" | "same.person" | "sharpness" | "exposure" | "resolution" | "file.size";
         /** @description The band a measured value has to lie in; an absent end is open. */
         Limit: {
             /**
@@ -350,6 +354,18 @@ export interface components {
              */
             status: number;
             /** @description What happened and what to do, in Chinese. */
+            zh: string;
+        };
+        /**
+         * @description What no program can honestly measure: the reviewer is asked to look at it in every portrait. A question is no
+         *     complaint.
+         */
+        Question: {
+            /** @description The question, in English. */
+            en: string;
+            /** @description What it is about. */
+            id: components["schemas"]["FindingId"];
+            /** @description The question, in Chinese. */
             zh: string;
         };
         /** @description The queue of one studio on one business day. */
@@ -491,6 +507,8 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** @description The gravest finding's severity. */
             outcome: components["schemas"]["Severity"];
+            /** @description What the reviewer is asked to look at besides. */
+            questions?: components["schemas"]["Question"][];
         };
         /** @description A student who was photographed here and has not said yes yet. */
         WaitingForYes: {

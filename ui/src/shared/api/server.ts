@@ -18,6 +18,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password and ends all other sessions. The password so far is needed where there is one. */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is signed in, the newest first. */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of the caller but this one. */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one session of the caller, on whatever device. */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tries at the last four of the ID number the caller has left, and until when a lock holds. */
+        get: operations["getVerificationTries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an account a grant 权限; one that it has already stays as it is. */
+        post: operations["giveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/grants/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a grant away, at once and on all devices. Administrators do not take away their own role. */
+        post: operations["revokeGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/bundles/{id}/bundle.zip": {
         parameters: {
             query?: never;
@@ -79,7 +198,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports a roster 名单: CSV in UTF-8 or GBK with the headers 姓名, 学号, 身份证后四位, 学历类别.
+         * Imports a roster 名单: CSV in UTF-8 or GBK, or Excel's workbook (XLSX), with the headers 姓名, 学号, 身份证后四位 (or
+         *     身份证号) and 学历类别, or what else schools call them.
          * @description All rows or none: with an error in any row nothing is imported, and the report says what is wrong. Importing again
          *     brings students that are known by their number up to date.
          */
@@ -114,11 +234,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** All accounts with another role than a student's, by id. */
+        get: operations["listStaff"];
         put?: never;
         /**
          * Makes an account for a reviewer, for support or for an administrator. Students sign up themselves; a school's clerk
-         *     is made at the school.
+         *     is made at the school, a studio's operator at the studio.
          */
         post: operations["newStaff"];
         delete?: never;
@@ -138,6 +259,23 @@ export interface paths {
         put?: never;
         /** Opens a studio with its packages. */
         post: operations["openStudio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/studios/{id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an account for an operator of this studio. The role has to be `operator`. */
+        post: operations["newStudioStaff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,10 +398,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** All consents that were given for this collection, and when they were taken back. */
+        get: operations["listConsents"];
+        put?: never;
+        /** Gives one consent 授权 to the text that is current (`GET /api/consent-texts`). The same one again changes nothing. */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/consents/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Gives one consent 授权. The same one again changes nothing. */
-        post: operations["giveConsent"];
+        /** Takes a consent back. From then on the steps that need it are not taken; what was done before stays done. */
+        post: operations["withdrawConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -310,6 +466,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The texts that consents are given to, in both languages, with their version and digests. */
+        get: operations["consentTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to students, the newest first. Their texts are shown only when no provider sends them: then staff tell people. */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/pay": {
         parameters: {
             query?: never;
@@ -321,6 +511,23 @@ export interface paths {
         put?: never;
         /** Pays an order. One that is paid already stays as it is. */
         post: operations["payOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password by a code that was sent to the phone, ends all sessions and signs in. */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +622,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roster-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's requests to be added to a roster with the schools' answers, the newest first. */
+        get: operations["listRosterRequests"];
+        put?: never;
+        /** Asks the school to add the caller to a campaign's roster. The same again gives the request that waits already. */
+        post: operations["askForRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request back that the school has not answered. */
+        post: operations["withdrawRosterRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/roster-requests/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the student who asked to the roster, and tells him or her. A student number that is known is brought up to date. */
+        post: operations["acceptRosterRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/roster-requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a student who asked to be added, and why; the student is told. */
+        post: operations["declineRosterRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds schools by part of their name, by pinyin initials or by a campaign's code, with what each collects. None when
+         *     no school of this name takes part.
+         */
+        get: operations["listSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools/{id}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of a school, for its clerks. */
+        get: operations["listSchoolCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools/{id}/roster-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to be added that wait for this school's answer, the oldest first. */
+        get: operations["listSchoolRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in": {
         parameters: {
             query?: never;
@@ -426,6 +756,23 @@ export interface paths {
         put?: never;
         /** Signs in; students by phone number, staff by user name. Wrong tries are limited per login. */
         post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by a code that was sent to the phone. A number that is new gets a student's account, without a password. */
+        post: operations["signInByCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,8 +805,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a student's account and signs in. */
+        /** Makes a student's account and signs in. With a code by SMS the phone number is proved. */
         post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sms-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a code of six digits by SMS, good for five minutes and five tries. One number gets one a minute, five an hour
+         *     and ten a day. Whether the number has an account is not told.
+         */
+        post: operations["sendSmsCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,18 +1119,48 @@ export interface components {
     schemas: {
         /** @description An account as its owner sees it. */
         Account: {
+            /** @description What the account may do, and where. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Whether a password is set, so that signing in by password works. */
+            has_password: boolean;
             /** @description Opaque id. */
             id: components["schemas"]["AccountId"];
+            /** @description The ways in, the oldest first; at most 20. */
+            identities: components["schemas"]["Identity"][];
             /** @description Phone number or user name, masked: `139****0001`. */
             masked_login: string;
-            /** @description What the account may do. */
+            /** @description The role that a page opens with: the one of `grants` that may do most. */
             role: components["schemas"]["Role"];
         };
         /**
          * Format: uuid
-         * @description An account: a student, an operator, a reviewer, a school's clerk or an administrator.
+         * @description An account: one person, whatever the ways in.
          */
         AccountId: string;
+        /** @description Asks the school to add the caller to its roster. */
+        AskForRoster: {
+            /** @description The campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            /** @description Kind of studies. */
+            category: components["schemas"]["Category"];
+            /**
+             * @description Last four of the ID number.
+             * @example 012X
+             */
+            id_last4: string;
+            /**
+             * @description Full name.
+             * @example 林小雨
+             */
+            name: string;
+            /** @description What the school should know; at most 300 characters. */
+            note?: string;
+            /**
+             * @description Student number 学号.
+             * @example S20270001
+             */
+            student_number: string;
+        };
         /** @description How somebody whose number was passed over (过号) comes back. */
         BackInLine: {
             /**
@@ -913,11 +1310,30 @@ export interface components {
          * @enum {string}
          */
         Category: "associate" | "bachelor" | "master" | "doctor" | "continuing";
+        /** @description Gives a grant to an account, or takes it away; for administrators. */
+        ChangeGrant: {
+            /** @description Which. */
+            grant: components["schemas"]["Grant"];
+        };
+        /** @description Sets a new password. */
+        ChangePassword: {
+            /** @description The one so far; absent when the account has none. */
+            old_password?: string | null;
+            /** @description 8 to 64 characters. */
+            password: string;
+            /** @description The same once more. */
+            password_again: string;
+        };
         /** @description Joins the queue of the studio whose code was scanned. */
         CheckIn: {
             /** @description The collection. */
             collection: components["schemas"]["CollectionId"];
         };
+        /**
+         * @description What a code by SMS is for; a code for one purpose is no good for another.
+         * @enum {string}
+         */
+        CodePurpose: "sign_in" | "reset_password" | "delete_account";
         /** @description A collection as its student sees it. */
         Collection: {
             /** @description The campaign. */
@@ -961,7 +1377,61 @@ export interface components {
          * @description What a consent is for. Each is given and withdrawn separately.
          * @enum {string}
          */
-        ConsentPurpose: "capture" | "provide_to_registry" | "face_comparison";
+        ConsentPurpose: "capture" | "provide_to_registry" | "face_comparison" | "print_and_mail";
+        /** @description One consent that was given. */
+        ConsentRecord: {
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            given_at: string;
+            /** @description What for. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description SHA-256 of that text. */
+            text_sha256: string;
+            /**
+             * @description Version of the text that was read.
+             * @example 2026-11-1
+             */
+            text_version: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+        };
+        /** @description All consents of a collection. */
+        ConsentRecords: {
+            /** @description The oldest first, at most 100. */
+            records: components["schemas"]["ConsentRecord"][];
+        };
+        /** @description The text of one purpose. */
+        ConsentText: {
+            /** @description Text in English. */
+            en: string;
+            /** @description Title in English. */
+            en_title: string;
+            /** @description Whether no photo is taken without it. */
+            needed: boolean;
+            /** @description What for. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description SHA-256 over titles and texts, in hexadecimal: kept with each consent. */
+            sha256: string;
+            /** @description Text in Chinese. */
+            zh: string;
+            /** @description Title in Chinese. */
+            zh_title: string;
+        };
+        /** @description The texts to read. */
+        ConsentTexts: {
+            /** @description One per purpose. */
+            texts: components["schemas"]["ConsentText"][];
+            /**
+             * @description Version of all of them.
+             * @example 2026-11-1
+             */
+            version: string;
+        };
         /** @description A reviewer's decision. */
         Decide: {
             /** @enum {string} */
@@ -972,9 +1442,17 @@ export interface components {
             /** @description Why, at least one. */
             reasons: components["schemas"]["RejectReason"][];
         };
+        /** @description Says no to a request. */
+        DeclineRosterRequest: {
+            /**
+             * @description Why, for the student; 1 to 200 characters.
+             * @example 学号与学校记录不一致，请核对
+             */
+            reason: string;
+        };
         /** @description One measured value against its limit, with what to tell people. */
         Finding: {
-            /** @description What to tell people, in English. */
+            /** @description What to tell the operator and the reviewer, in English. */
             en: string;
             /** @description What was measured. */
             id: components["schemas"]["FindingId"];
@@ -986,16 +1464,20 @@ export interface components {
             measured?: number | null;
             /** @description How grave it is. */
             severity: components["schemas"]["Severity"];
+            /** @description What the student should do about it, in English; empty where there is nothing to do. */
+            student_en?: string;
+            /** @description What the student should do about it, in Chinese; empty where there is nothing to do. */
+            student_zh?: string;
             /** @description Unit of both. */
             unit: components["schemas"]["Unit"];
-            /** @description What to tell people, in Chinese. */
+            /** @description What to tell the operator and the reviewer, in Chinese. */
             zh: string;
         };
         /**
          * @description What was measured. The names are a promise: files, databases and pages keep them.
          * @enum {string}
          */
-        FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "sharpness" | "exposure" | "resolution" | "file.size";
+        FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "shoulders.level" | "expression.neutral" | "light.even" | "light.highlights" | "light.shadow" | "colour.cast" | "background.separable" | "background.uniform" | "clothes.contrast" | "glasses.glare" | "glasses.tint" | "ears.visible" | "hair.brows" | "hair.eyes" | "head.cover" | "jewellery" | "makeup.heavy" | "retouch" | "recapture" | "same.person" | "sharpness" | "exposure" | "resolution" | "file.size";
         /** @description Gives a consent 授权. */
         GiveConsent: {
             /** @description What for. */
@@ -1005,6 +1487,30 @@ export interface components {
              * @example 2026-11-1
              */
             text_version: string;
+        };
+        /** @description One permission of an account. A studio's operator and a school's clerk are that for one studio or school only. */
+        Grant: {
+            /** @enum {string} */
+            role: "student";
+        } | {
+            /** @enum {string} */
+            role: "operator";
+            /** @description Of which studio. */
+            studio: components["schemas"]["StudioId"];
+        } | {
+            /** @enum {string} */
+            role: "reviewer";
+        } | {
+            /** @enum {string} */
+            role: "school";
+            /** @description Of which school. */
+            school: components["schemas"]["SchoolId"];
+        } | {
+            /** @enum {string} */
+            role: "support";
+        } | {
+            /** @enum {string} */
+            role: "admin";
         };
         /** @description The bundle made; absent when no approved portrait waited. */
         HandOver: {
@@ -1018,6 +1524,23 @@ export interface components {
              */
             status: string;
         };
+        /** @description A way into an account. */
+        Identity: {
+            /** @description What it is. */
+            kind: components["schemas"]["IdentityKind"];
+            /**
+             * @description The number or name, masked.
+             * @example 139****0001
+             */
+            masked: string;
+            /** @description Whether its owner proved to have it. */
+            verified: boolean;
+        };
+        /**
+         * @description Kinds of identities. One account may have several.
+         * @enum {string}
+         */
+        IdentityKind: "phone" | "user_name" | "wechat";
         /** @description The two ways an image code comes in. Its content is opaque: kept sealed, never interpreted. */
         ImageCode: {
             /** @description A picture (JPEG or PNG) with the code in it, base64. */
@@ -1046,6 +1569,51 @@ export interface components {
          * @example 林**
          */
         MaskedName: string;
+        /**
+         * Format: uuid
+         * @description A message 短信 in the outbox.
+         */
+        MessageId: string;
+        /** @description A message as staff see it. */
+        MessageInfo: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /** @description Opaque id. */
+            id: components["schemas"]["MessageId"];
+            /**
+             * @description The receiver's number, masked.
+             * @example 139****0001
+             */
+            masked_to: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["MessageStateName"];
+            /**
+             * @description Name of the template.
+             * @example code.sign_in
+             */
+            template: string;
+            /** @description The text; absent when a provider sends it, since then it is nobody's business here. */
+            text?: string | null;
+        };
+        /**
+         * @description How far a message has come.
+         * @enum {string}
+         */
+        MessageStateName: "queued" | "sent" | "given_up";
+        /** @description Messages as staff see them. */
+        MessagesPage: {
+            /** @description The newest first, at most 50. */
+            messages: components["schemas"]["MessageInfo"][];
+            next?: components["schemas"]["MessageId"] | null;
+        };
         /**
          * Format: int32
          * @description An amount of money in fen (1/100 yuan). Shown as ￥35.00.
@@ -1290,6 +1858,18 @@ export interface components {
             /** @description What happened and what to do, in Chinese. */
             zh: string;
         };
+        /**
+         * @description What no program can honestly measure: the reviewer is asked to look at it in every portrait. A question is no
+         *     complaint.
+         */
+        Question: {
+            /** @description The question, in English. */
+            en: string;
+            /** @description What it is about. */
+            id: components["schemas"]["FindingId"];
+            /** @description The question, in Chinese. */
+            zh: string;
+        };
         /** @description The queue of one studio on one business day. */
         Queue: {
             /** @description The day. */
@@ -1361,6 +1941,23 @@ export interface components {
          * @enum {string}
          */
         RejectReason: "background" | "light" | "pose" | "expression" | "hair" | "glasses" | "clothes" | "retouched" | "wrong_person" | "sharpness";
+        /** @description Sets a new password by a code, and signs in. */
+        ResetPassword: {
+            /**
+             * @description The six digits.
+             * @example 482109
+             */
+            code: string;
+            /** @description 8 to 64 characters. */
+            password: string;
+            /** @description The same once more. */
+            password_again: string;
+            /**
+             * @description Mobile phone number of mainland China, 11 digits.
+             * @example 13900000001
+             */
+            phone: string;
+        };
         /**
          * @description Until when a student may have the photo taken again.
          * @enum {string}
@@ -1409,7 +2006,7 @@ export interface components {
          * @description What an account may do.
          * @enum {string}
          */
-        Role: "student" | "reviewer" | "school" | "support" | "admin";
+        Role: "student" | "operator" | "reviewer" | "school" | "support" | "admin";
         /** @description One row that could not be understood. Never repeats what the row said. */
         RosterError: {
             /** @description Header of the column. */
@@ -1431,6 +2028,8 @@ export interface components {
              * @description Students that were new.
              */
             added: number;
+            /** @description Whether the file was only looked at: nothing was kept. */
+            dry_run?: boolean;
             /** @description Rows that could not be understood, at most 200. */
             errors: components["schemas"]["RosterError"][];
             /**
@@ -1439,22 +2038,144 @@ export interface components {
              */
             updated: number;
         };
+        /** @description A request as its student sees it. */
+        RosterRequest: {
+            /** @description The campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            /** @description Kind of studies. */
+            category: components["schemas"]["Category"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Opaque id. */
+            id: components["schemas"]["RosterRequestId"];
+            /** @description Why the school declined; absent otherwise. */
+            reason?: string | null;
+            /** @description The school's name. */
+            school_name: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["RosterRequestStateName"];
+        };
+        /**
+         * Format: uuid
+         * @description A request to be added to a roster 增补名单.
+         */
+        RosterRequestId: string;
+        /**
+         * @description States of a request.
+         * @enum {string}
+         */
+        RosterRequestStateName: "open" | "accepted" | "declined" | "withdrawn";
+        /** @description The caller's requests. */
+        RosterRequests: {
+            /** @description The newest first, at most 50. */
+            requests: components["schemas"]["RosterRequest"][];
+        };
         /**
          * @description How the photo is taken.
          * @enum {string}
          */
         Route: "phone" | "studio";
+        /** @description A school with its campaigns. */
+        School: {
+            /** @description Its campaigns with their categories, the newest first. */
+            campaigns: components["schemas"]["Campaign"][];
+            /** @description Opaque id. */
+            id: components["schemas"]["SchoolId"];
+            /**
+             * @description Name.
+             * @example 示范大学
+             */
+            name: string;
+        };
         /**
          * Format: uuid
          * @description A school 学校.
          */
         SchoolId: string;
+        /** @description A request as the school sees it: whom the school knows, it sees in clear. */
+        SchoolRosterRequest: {
+            /** @description The campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            /** @description Kind of studies. */
+            category: components["schemas"]["Category"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Opaque id. */
+            id: components["schemas"]["RosterRequestId"];
+            /** @description Last four of the ID number. */
+            id_last4: string;
+            /** @description Full name. */
+            name: string;
+            /** @description What the student wrote. */
+            note: string;
+            /** @description Student number 学号. */
+            student_number: string;
+        };
+        /** @description Requests that wait for a school's answer. */
+        SchoolRosterRequests: {
+            next?: components["schemas"]["RosterRequestId"] | null;
+            /** @description The oldest first, at most 50. */
+            requests: components["schemas"]["SchoolRosterRequest"][];
+        };
+        /** @description Schools that were found, with what they collect. */
+        Schools: {
+            /** @description By name, at most 50. */
+            schools: components["schemas"]["School"][];
+        };
+        /** @description Asks for a code by SMS. */
+        SendSmsCode: {
+            /**
+             * @description Mobile phone number of mainland China, 11 digits.
+             * @example 13900000001
+             */
+            phone: string;
+            /** @description What for. */
+            purpose: components["schemas"]["CodePurpose"];
+        };
         /** @description A signed-in session. The same token is set as an `HttpOnly` cookie, so that pages need not keep it. */
         Session: {
             /** @description Who signed in. */
             account: components["schemas"]["Account"];
             /** @description Bearer token for programs. */
             token: string;
+        };
+        /**
+         * Format: uuid
+         * @description A session of an account.
+         */
+        SessionId: string;
+        /** @description One session of the caller. */
+        SessionInfo: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /**
+             * @description Kind of device.
+             * @example 微信
+             */
+            device: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string;
+            /** @description Opaque id. */
+            id: components["schemas"]["SessionId"];
+        };
+        /** @description The caller's sessions. */
+        Sessions: {
+            /** @description The newest first, at most 50. */
+            sessions: components["schemas"]["SessionInfo"][];
         };
         /**
          * @description How much a finding matters, from harmless to grave.
@@ -1468,8 +2189,26 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description Signs in by a code; a number that is new gets an account. */
+        SignInByCode: {
+            /**
+             * @description The six digits.
+             * @example 482109
+             */
+            code: string;
+            /**
+             * @description Mobile phone number of mainland China, 11 digits.
+             * @example 13900000001
+             */
+            phone: string;
+        };
         /** @description Creates a student's account and signs in. */
         SignUp: {
+            /**
+             * @description A code by SMS for signing in, which proves the number; may be absent.
+             * @example 482109
+             */
+            code?: string | null;
             /** @description 8 to 64 characters. */
             password: string;
             /** @description The same once more. */
@@ -1479,6 +2218,25 @@ export interface components {
              * @example 13900000001
              */
             phone: string;
+        };
+        /** @description A code is on its way. */
+        SmsCodeSent: {
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When a further one may be asked for.
+             */
+            next_at: string;
+        };
+        /** @description Accounts of staff. */
+        StaffPage: {
+            next?: components["schemas"]["AccountId"] | null;
+            /** @description By id, at most 50. */
+            staff: components["schemas"]["Account"][];
         };
         /** @description A campaign as a station knows it. */
         StationCampaign: {
@@ -1607,6 +2365,26 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** @description The gravest finding's severity. */
             outcome: components["schemas"]["Severity"];
+            /** @description What the reviewer is asked to look at besides. */
+            questions?: components["schemas"]["Question"][];
+        };
+        /** @description Tries at the last four of the ID number. */
+        VerificationTries: {
+            /**
+             * Format: int32
+             * @description How many are left.
+             */
+            left: number;
+            /**
+             * Format: date-time
+             * @description Until when no further one is taken; absent when there is no lock.
+             */
+            locked_until?: string | null;
+        };
+        /** @description Takes a consent back. */
+        WithdrawConsent: {
+            /** @description What for. */
+            purpose: components["schemas"]["ConsentPurpose"];
         };
     };
     responses: never;
@@ -1646,6 +2424,563 @@ export interface operations {
             };
             /** @description `role.forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `password.missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `password.length`, `password.differ`, `password.wrong` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in.locked` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerificationTries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationTries"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGrant"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.not_found`, `studio.not_found`, `school.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `grant.own` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGrant"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.not_found`, `studio.not_found`, `school.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `grant.own` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1923,7 +3258,10 @@ export interface operations {
     };
     importRoster: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only says what an import would do; nothing is kept */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["CampaignId"];
@@ -1933,6 +3271,7 @@ export interface operations {
         /** @description The roster */
         requestBody: {
             content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 "text/csv": string;
             };
         };
@@ -2146,6 +3485,64 @@ export interface operations {
             };
         };
     };
+    listStaff: {
+        parameters: {
+            query?: {
+                after?: components["schemas"]["AccountId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     newStaff: {
         parameters: {
             query?: never;
@@ -2328,6 +3725,122 @@ export interface operations {
                 };
             };
             /** @description `studio.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newStudioStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["StudioId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaff"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `studio.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `staff.login_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `staff.login`, `password.length`, `staff.role` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2871,6 +4384,73 @@ export interface operations {
             };
         };
     };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecords"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     giveConsent: {
         parameters: {
             query?: never;
@@ -2951,6 +4531,104 @@ export interface operations {
             };
             /** @description `consent.text` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsent"];
+            };
+        };
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3152,6 +4830,102 @@ export interface operations {
             };
         };
     };
+    consentTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTexts"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                before?: components["schemas"]["MessageId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payOrder: {
         parameters: {
             query?: never;
@@ -3232,6 +5006,84 @@ export interface operations {
             };
             /** @description `body.not_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the session's cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone.malformed`, `password.length`, `password.differ`, `sms_code.wrong` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3650,6 +5502,636 @@ export interface operations {
             };
         };
     };
+    listRosterRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRequests"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForRoster"];
+            };
+        };
+        responses: {
+            /** @description It was asked before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRequest"];
+                };
+            };
+            /** @description The school was asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterRequest"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.limit`, `roster_request.needless` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name.malformed`, `student_number.malformed`, `id_last4.malformed`, `note.length`, `category.not_offered` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRosterRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RosterRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.answered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptRosterRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RosterRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Added */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.answered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineRosterRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RosterRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineRosterRequest"];
+            };
+        };
+        responses: {
+            /** @description Declined */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `roster_request.answered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `decline.reason` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchools: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of a name, or pinyin initials; at most 40 characters
+                 * @example sfdx
+                 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schools found, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schools"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchoolCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SchoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaigns"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `school.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchoolRequests: {
+        parameters: {
+            query?: {
+                after?: components["schemas"]["RosterRequestId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SchoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolRosterRequests"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `school.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -3710,6 +6192,93 @@ export interface operations {
             };
             /** @description `sign_in.locked` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInByCode"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the session's cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Signed in for the first time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone.malformed`, `sms_code.wrong` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3849,8 +6418,95 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `phone.malformed`, `password.length`, `password.differ` */
+            /** @description `phone.malformed`, `password.length`, `password.differ`, `sms_code.wrong` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSmsCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSmsCode"];
+            };
+        };
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsCodeSent"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone.malformed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sms_code.too_soon` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,29 +5,47 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use gradshot_domain::{CampaignId, Role, RosterEntryId};
-use gradshot_storage::{Campaign, RosterEntry};
+use gradshot_domain::{CampaignId, RosterEntryId};
+use gradshot_storage::Campaign;
 use gradshot_wire::Problem;
 use gradshot_wire::roster::RosterReport;
+use serde::Deserialize;
 
-use super::roster::{self, Row};
+use super::roster;
 use crate::caller::Clerk;
 use crate::house::House;
-use crate::input::{InPath, Raw};
+use crate::input::{InPath, InQuery, Raw};
 use crate::problem::{Broken, faults};
+use crate::roster_entry::Enrolled;
 
 faults! {
     /// Why a roster was not imported.
     ImportRosterFault { CampaignNotFound, RoleForbidden, RosterUnreadable }
 }
 
-/// Imports a roster 名单: CSV in UTF-8 or GBK with the headers 姓名, 学号, 身份证后四位, 学历类别.
+/// How a roster is imported.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Options {
+    /// Only says what an import would do.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Imports a roster 名单: CSV in UTF-8 or GBK, or Excel's workbook (XLSX), with the headers 姓名, 学号, 身份证后四位 (or
+/// 身份证号) and 学历类别, or what else schools call them.
 ///
 /// All rows or none: with an error in any row nothing is imported, and the report says what is wrong. Importing again
 /// brings students that are known by their number up to date.
 #[utoipa::path(
-    post, path = "/api/admin/campaigns/{id}/roster", tag = "admin", params(("id" = CampaignId, Path)),
-    request_body(content = String, content_type = "text/csv", description = "The roster"),
+    post, path = "/api/admin/campaigns/{id}/roster", tag = "admin", 
+    params(
+        ("id" = CampaignId, Path),
+        ("dry_run" = Option<bool>, Query, description = "Only says what an import would do; nothing is kept")
+    ),
+    request_body(
+        content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        description = "The roster"
+    ),
     security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, description = "Imported", body = RosterReport),
@@ -43,58 +61,55 @@ pub(crate) async fn import_roster(
     State(house): State<Arc<House>>,
     clerk: Clerk,
     InPath(id): InPath<CampaignId>,
+    InQuery(Options { dry_run }): InQuery<Options>,
     Raw(file): Raw,
 ) -> Result<(StatusCode, Json<RosterReport>), ImportRosterFault> {
     let mut work = house.storage.read().await?;
     let campaign = work.campaigns().find(id).await?.ok_or(ImportRosterFault::CampaignNotFound)?;
     drop(work);
-    if clerk.account.role == Role::School && clerk.account.school != Some(campaign.school) {
+    if !clerk.is_of(campaign.school) {
         return Err(ImportRosterFault::RoleForbidden);
     }
     let offered = campaign.categories.clone();
     let read = tokio::task::spawn_blocking(move || roster::read(&file, &offered)).await;
     let read = read.map_err(|_| Broken::Step("a roster could not be read"))?;
     match read.map_err(|_| ImportRosterFault::RosterUnreadable)? {
-        Ok(rows) => Ok((StatusCode::OK, Json(import(&house, &campaign, rows).await?))),
+        Ok(rows) => Ok((StatusCode::OK, Json(import(&house, &campaign, &rows, dry_run).await?))),
         Err(errors) => {
-            let report = RosterReport { added: 0, updated: 0, errors };
+            let report = RosterReport { dry_run, added: 0, updated: 0, errors };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(report)))
         }
     }
 }
 
-async fn import(house: &House, campaign: &Campaign, rows: Vec<Row>) -> Result<RosterReport, Broken> {
-    let mut report = RosterReport { added: 0, updated: 0, errors: Vec::new() };
+async fn import(
+    house: &House,
+    campaign: &Campaign,
+    rows: &[Enrolled],
+    is_dry_run: bool,
+) -> Result<RosterReport, Broken> {
+    let (at, mut rng) = (house.now(), house.rng());
+    let numbers: Vec<_> = rows.iter().map(|row| house.vault.number_index(campaign.id, &row.number)).collect();
     let mut work = house.storage.begin().await?;
-    for row in rows {
-        let known = {
-            let index = house.vault.number_index(campaign.id, &row.number);
-            work.roster().find_by_number(campaign.id, &index).await?
-        };
-        let entry = seal(house, campaign.id, known, &row);
-        if known.is_some() {
-            work.roster().update(&entry).await?;
-            report.updated += 1;
-        } else {
-            work.roster().add(&entry).await?;
-            report.added += 1;
-        }
+    work.campaigns().lock(campaign.id).await?;
+    let known = work.roster().known_numbers(campaign.id, &numbers).await?;
+    if !is_dry_run {
+        let entries: Vec<_> = rows
+            .iter()
+            .zip(&numbers)
+            .map(|(row, number)| {
+                let id = known.get(number).copied().unwrap_or_else(|| RosterEntryId::new(at, &mut rng));
+                row.seal(&house.vault, campaign.id, id, &mut rng)
+            })
+            .collect();
+        work.roster().put_all(&entries).await?;
+        work.commit().await?;
     }
-    work.commit().await?;
-    Ok(report)
-}
-
-fn seal(house: &House, campaign: CampaignId, known: Option<RosterEntryId>, row: &Row) -> RosterEntry {
-    let (vault, mut rng) = (&house.vault, house.rng());
-    let id = known.unwrap_or_else(|| RosterEntryId::new(house.now(), &mut rng));
-    RosterEntry {
-        id,
-        campaign,
-        category: row.category,
-        match_index: vault.match_index(campaign, &row.name, &row.last4),
-        number_index: vault.number_index(campaign, &row.number),
-        sealed_name: vault.seal_name(id, &row.name, &mut rng),
-        sealed_student_number: vault.seal_student_number(id, &row.number, &mut rng),
-        sealed_id_last4: vault.seal_id_last4(id, &row.last4, &mut rng),
-    }
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(RosterReport {
+        dry_run: is_dry_run,
+        added: count(rows.len() - known.len()),
+        updated: count(known.len()),
+        errors: Vec::new(),
+    })
 }

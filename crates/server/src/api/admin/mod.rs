@@ -1,11 +1,14 @@
 //! What administrators and schools' clerks do.
 
+mod change_grants;
 mod download_bundle;
 mod hand_over;
 mod import_roster;
+mod list_staff;
 mod new_school_staff;
 mod new_staff;
 mod new_station;
+mod new_studio_staff;
 mod open_campaign;
 mod open_studio;
 mod roster;
@@ -29,14 +32,11 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(new_station::new_station))
         .routes(routes!(new_staff::new_staff))
         .routes(routes!(new_school_staff::new_school_staff))
+        .routes(routes!(new_studio_staff::new_studio_staff))
+        .routes(routes!(list_staff::list_staff))
+        .routes(routes!(change_grants::give_grant))
+        .routes(routes!(change_grants::revoke_grant))
         .routes(routes!(hand_over::hand_over))
         .routes(routes!(download_bundle::download_bundle))
         .merge(rosters)
-}
-
-/// A text without its outer spaces, when it has 1 to `max_chars` characters and none that controls.
-fn plain_text(text: &str, max_chars: usize) -> Option<String> {
-    let text = text.trim();
-    let fits = (1..=max_chars).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    fits.then(|| text.to_owned())
 }

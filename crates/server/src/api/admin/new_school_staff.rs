@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use gradshot_domain::SchoolId;
+use gradshot_domain::{Grant, Role, SchoolId};
 use gradshot_wire::identity::{Account, NewStaff};
 
 use super::new_staff::NewStaffFault;
@@ -37,9 +37,14 @@ pub(crate) async fn new_school_staff(
         return Err(NewSchoolStaffFault::SchoolNotFound);
     }
     drop(work);
-    let made = staff::create(&house, &request.login, &request.password, request.role, Some(id)).await;
+    if request.role != Role::School {
+        return Err(NewSchoolStaffFault::StaffRole);
+    }
+    let grant = Grant::School { school: id };
+    let made = staff::create(&house, &request.login, &request.password, grant).await;
     let account = made.map_err(NewStaffFault::from)?;
-    Ok((StatusCode::CREATED, Json(view::account(&house.vault, &account)?)))
+    let mut work = house.storage.read().await?;
+    Ok((StatusCode::CREATED, Json(view::account(&house.vault, &mut work, &account).await?)))
 }
 
 impl From<NewStaffFault> for NewSchoolStaffFault {

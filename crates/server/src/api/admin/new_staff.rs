@@ -20,7 +20,7 @@ faults! {
 }
 
 /// Makes an account for a reviewer, for support or for an administrator. Students sign up themselves; a school's clerk
-/// is made at the school.
+/// is made at the school, a studio's operator at the studio.
 #[utoipa::path(
     post, path = "/api/admin/staff", tag = "admin", request_body = NewStaff,
     security(("session" = []), ("cookie" = [])),
@@ -31,8 +31,10 @@ pub(crate) async fn new_staff(
     _: Admin,
     Body(request): Body<NewStaff>,
 ) -> Result<(StatusCode, Json<Account>), NewStaffFault> {
-    let account = staff::create(&house, &request.login, &request.password, request.role, None).await?;
-    Ok((StatusCode::CREATED, Json(view::account(&house.vault, &account)?)))
+    let grant = staff::unscoped(request.role).ok_or(NewStaffFault::StaffRole)?;
+    let account = staff::create(&house, &request.login, &request.password, grant).await?;
+    let mut work = house.storage.read().await?;
+    Ok((StatusCode::CREATED, Json(view::account(&house.vault, &mut work, &account).await?)))
 }
 
 impl From<CreateStaffError> for NewStaffFault {

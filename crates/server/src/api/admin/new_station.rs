@@ -9,7 +9,7 @@ use gradshot_domain::{StationId, StudioId};
 use gradshot_wire::campaign::{NewStation, PairingCode};
 use rand::RngExt as _;
 
-use super::plain_text;
+use crate::api::plain_text;
 use crate::caller::Admin;
 use crate::house::House;
 use crate::input::{Body, InPath};

@@ -10,12 +10,12 @@ use gradshot_seal::CampaignPrivateKey;
 use gradshot_storage::{Campaign, StorageError};
 use gradshot_wire::campaign::{OpenCampaign, OpenedCampaign};
 
-use super::plain_text;
+use crate::api::plain_text;
 use crate::caller::Admin;
 use crate::house::House;
 use crate::input::Body;
 use crate::problem::faults;
-use crate::view;
+use crate::{initials, view};
 
 faults! {
     /// Why no campaign was opened.
@@ -51,7 +51,8 @@ pub(crate) async fn open_campaign(
     let (id, key) = (CampaignId::new(at, &mut rng), CampaignPrivateKey::generate(&mut rng));
     let mut work = house.storage.begin().await?;
     let school = SchoolId::new(at, &mut rng);
-    let school = work.campaigns().school_named(&wanted.school_name, school).await?;
+    let initials = initials::of(&wanted.school_name);
+    let school = work.campaigns().school_named(&wanted.school_name, &initials, school).await?;
     let campaign = Campaign {
         id,
         school,

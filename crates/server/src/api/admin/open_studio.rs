@@ -11,7 +11,7 @@ use gradshot_wire::campaign::{self, OpenStudio};
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 
-use super::plain_text;
+use crate::api::plain_text;
 use crate::api::studio::StudioCode;
 use crate::caller::Admin;
 use crate::house::House;

@@ -5,7 +5,9 @@ mod collection_events;
 mod get_collection;
 mod give_consent;
 mod list_collections;
+mod list_consents;
 mod register_image_code;
+mod withdraw_consent;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(get_collection::get_collection))
         .routes(routes!(collection_events::collection_events))
         .routes(routes!(give_consent::give_consent))
+        .routes(routes!(list_consents::list_consents))
+        .routes(routes!(withdraw_consent::withdraw_consent))
         .routes(routes!(book_studio::book_studio))
         .merge(register)
 }

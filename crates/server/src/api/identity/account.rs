@@ -25,5 +25,6 @@ pub(crate) async fn get_account(
     State(house): State<Arc<House>>,
     caller: SignedIn,
 ) -> Result<Json<Account>, GetAccountFault> {
-    Ok(Json(view::account(&house.vault, &caller.account)?))
+    let mut work = house.storage.read().await?;
+    Ok(Json(view::account(&house.vault, &mut work, &caller.account).await?))
 }

@@ -1,11 +1,12 @@
 //! Beginning and ending sessions.
 
 use axum::http::{HeaderName, header};
-use gradshot_domain::Role;
+use gradshot_domain::{Grant, SessionId};
 use gradshot_storage::{Account, Session, UnitOfWork};
 use gradshot_wire::identity;
 use jiff::Timestamp;
 
+use super::device::Device;
 use crate::caller::SESSION_COOKIE;
 use crate::house::House;
 use crate::problem::Broken;
@@ -19,14 +20,25 @@ pub(super) async fn begin(
     house: &House,
     work: &mut UnitOfWork,
     account: &Account,
+    device: &Device,
     at: Timestamp,
 ) -> Result<(SetCookie, identity::Session), Broken> {
-    let token = token::generate(&mut house.rng());
-    let lasts = if account.role == Role::Student { limits::STUDENT_SESSION } else { limits::STAFF_SESSION };
-    let session = Session { token_hash: token::hash(&token), account: account.id, expires_at: at + lasts };
+    let mut rng = house.rng();
+    let token = token::generate(&mut rng);
+    let is_student = account.grants.iter().all(|grant| *grant == Grant::Student);
+    let lasts = if is_student { limits::STUDENT_SESSION } else { limits::STAFF_SESSION };
+    let session = Session {
+        token_hash: token::hash(&token),
+        id: SessionId::new(at, &mut rng),
+        account: account.id,
+        device: device.0.to_owned(),
+        created_at: at,
+        expires_at: at + lasts,
+    };
     work.sessions().add(&session, at).await?;
     let cookie = set_cookie(house, &token, lasts.as_secs());
-    Ok((cookie, identity::Session { token, account: view::account(&house.vault, account)? }))
+    let account = view::account(&house.vault, work, account).await?;
+    Ok((cookie, identity::Session { token, account }))
 }
 
 /// Clears the cookie.

@@ -52,13 +52,12 @@ async fn why(
     stored: &StoredPortrait,
 ) -> Result<Option<OpeningReason>, Broken> {
     let me = caller.account.id;
-    match (caller.account.role, &stored.portrait.state) {
-        (Role::Student, _) => {
-            let collection = work.collections().find(stored.collection).await?;
-            let mine = collection.is_some_and(|collection| collection.account == me);
-            Ok(mine.then_some(OpeningReason::ShownToOwner))
-        }
-        (Role::Reviewer, PortraitState::InReview { reviewer, until }) => {
+    let collection = work.collections().find(stored.collection).await?;
+    if collection.is_some_and(|collection| collection.account == me) {
+        return Ok(Some(OpeningReason::ShownToOwner));
+    }
+    match &stored.portrait.state {
+        PortraitState::InReview { reviewer, until } if caller.account.has(Role::Reviewer) => {
             Ok((*reviewer == me && *until > house.now()).then_some(OpeningReason::Review))
         }
         _ => Ok(None),

@@ -1,25 +1,17 @@
-//! A roster as schools send it: CSV in UTF-8 or GBK with Chinese headers.
+//! A roster as schools send it: CSV or Excel's workbook, with Chinese headers.
+
+mod columns;
+mod table;
 
 use std::collections::HashSet;
 
-use gradshot_domain::{Category, IdLast4, InvalidRosterField, PersonName, StudentNumber};
+use gradshot_domain::{Category, IdLast4, InvalidRosterField};
 use gradshot_wire::roster::RosterError;
 
+use self::columns::{CATEGORY, Columns, LAST4, NAME, NUMBER};
+use self::table::Cell;
 use crate::limits;
-
-const NAME: &str = "姓名";
-const NUMBER: &str = "学号";
-const LAST4: &str = "身份证后四位";
-const CATEGORY: &str = "学历类别";
-
-/// One student of the file.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) name: PersonName,
-    pub(super) number: StudentNumber,
-    pub(super) last4: IdLast4,
-    pub(super) category: Category,
-}
+use crate::roster_entry::Enrolled;
 
 /// The file is no roster at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,24 +21,18 @@ pub(super) struct Unreadable;
 pub(super) fn read(
     file: &[u8],
     offered: &[Category],
-) -> Result<Result<Vec<Row>, Vec<RosterError>>, Unreadable> {
-    let text = decode(file).ok_or(Unreadable)?;
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers = csv.headers().map_err(|_| Unreadable)?.clone();
-    let column = |name: &str| headers.iter().position(|header| header == name).ok_or(Unreadable);
-    let columns = [column(NAME)?, column(NUMBER)?, column(LAST4)?, column(CATEGORY)?];
-
+) -> Result<Result<Vec<Enrolled>, Vec<RosterError>>, Unreadable> {
+    let table = table::rows(file)?;
+    let columns = Columns::find(&table).ok_or(Unreadable)?;
+    if columns.category.is_none() && offered.len() != 1 {
+        return Err(Unreadable);
+    }
     let (mut rows, mut errors, mut numbers) = (Vec::new(), Vec::new(), HashSet::new());
-    for (record, row) in csv.into_records().zip(2u32..) {
-        let record = record.map_err(|_| Unreadable)?;
-        if record.iter().all(str::is_empty) {
+    for (cells, row) in table.iter().zip(1u32..).skip(columns.header + 1) {
+        if cells.iter().all(|cell| cell.text.is_empty()) {
             continue;
         }
-        if rows.len() >= limits::ROSTER_ROWS {
-            return Err(Unreadable);
-        }
-        let [name, number, last4, category] = columns.map(|column| record.get(column).unwrap_or(""));
-        match student(name, number, last4, category, offered) {
+        match student(cells, &columns, offered) {
             Ok(student) if numbers.insert(student.number.as_str().to_owned()) => rows.push(student),
             Ok(_) => errors.push(error(row, NUMBER, "学号重复", "this student number is there twice")),
             Err(wrong) => errors.extend(wrong.into_iter().map(|wrong| RosterError { row, ..wrong })),
@@ -56,35 +42,34 @@ pub(super) fn read(
     Ok(if errors.is_empty() { Ok(rows) } else { Err(errors) })
 }
 
-/// The text of a file that Excel saved in one of the two encodings it uses in China.
-fn decode(file: &[u8]) -> Option<String> {
-    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    match std::str::from_utf8(file) {
-        Ok(text) => Some(text.to_owned()),
-        Err(_) => encoding_rs::GBK
-            .decode_without_bom_handling_and_without_replacement(file)
-            .map(std::borrow::Cow::into_owned),
-    }
-}
-
-fn student(
-    name: &str,
-    number: &str,
-    last4: &str,
-    category: &str,
-    offered: &[Category],
-) -> Result<Row, Vec<RosterError>> {
+fn student(cells: &[Cell], columns: &Columns, offered: &[Category]) -> Result<Enrolled, Vec<RosterError>> {
+    let text = |column: usize| cells.get(column).map_or("", |cell| cell.text.as_str());
     let mut errors = Vec::new();
-    let name = name.parse::<PersonName>().map_err(|error| errors.push(field(NAME, error))).ok();
-    let number = number.parse::<StudentNumber>().map_err(|error| errors.push(field(NUMBER, error))).ok();
-    let last4 = last4.parse::<IdLast4>().map_err(|error| errors.push(field(LAST4, error))).ok();
-    let category = parse_category(category).filter(|category| offered.contains(category));
+    let name = text(columns.name).parse().map_err(|error| errors.push(field(NAME, error))).ok();
+    let number = text(columns.number).parse().map_err(|error| errors.push(field(NUMBER, error))).ok();
+    let last4 = last4(cells.get(columns.last4), columns.is_whole_number);
+    let last4 = last4.map_err(|error| errors.push(field(LAST4, error))).ok();
+    let category = match columns.category {
+        Some(column) => parse_category(text(column)).filter(|category| offered.contains(category)),
+        None => offered.first().copied(),
+    };
     if category.is_none() {
         errors.push(error(0, CATEGORY, "不是本批次采集的学历类别", "not a kind of studies of this campaign"));
     }
     match (name, number, last4, category) {
-        (Some(name), Some(number), Some(last4), Some(category)) => Ok(Row { name, number, last4, category }),
+        (Some(name), Some(number), Some(last4), Some(category)) => {
+            Ok(Enrolled { name, number, last4, category })
+        }
         _ => Err(errors),
+    }
+}
+
+fn last4(cell: Option<&Cell>, is_whole_number: bool) -> Result<IdLast4, InvalidRosterField> {
+    let Some(Cell { text, is_number }) = cell else { return Err(InvalidRosterField::IdLast4) };
+    match (is_whole_number, is_number) {
+        (true, _) => IdLast4::of_id_number(text),
+        (false, true) => format!("{text:0>4}").parse(),
+        (false, false) => text.parse(),
     }
 }
 
@@ -135,6 +120,36 @@ mod tests {
         let with_mark = [b"\xef\xbb\xbf".as_slice(), GOOD.as_bytes()].concat();
         assert_eq!(read(&with_mark, OFFERED).unwrap().unwrap().len(), 2);
         assert_eq!(read(b"name,number\n", OFFERED).unwrap_err(), Unreadable);
+    }
+
+    #[test]
+    fn a_workbook_with_a_title_and_other_headers_is_read() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, "2027 届毕业生名单").unwrap();
+        for (column, header) in
+            ["序号", "学生姓名*", "学 号", "身份证号后四位（末位可为 X）"].into_iter().enumerate()
+        {
+            sheet.write_string(1, u16::try_from(column).unwrap(), header).unwrap();
+        }
+        sheet.write_number(2, 0, 1).unwrap();
+        sheet.write_string(2, 1, "林小雨").unwrap();
+        sheet.write_number(2, 2, 20_270_001).unwrap();
+        sheet.write_number(2, 3, 12).unwrap();
+        let file = book.save_to_buffer().unwrap();
+        let rows = read(&file, &[Category::Bachelor]).unwrap().unwrap();
+        assert_eq!((rows[0].number.as_str(), rows[0].last4.as_str()), ("20270001", "0012"));
+        assert_eq!(rows[0].category, Category::Bachelor, "the campaign has only one");
+        assert_eq!(read(&file, OFFERED).unwrap_err(), Unreadable, "which of the two is not said");
+        assert_eq!(read(b"PK\x03\x04 no workbook", OFFERED).unwrap_err(), Unreadable);
+    }
+
+    #[test]
+    fn whole_id_numbers_are_shortened() {
+        let file =
+            "姓名,学号,证件号码,层次\n林小雨,S001,11010119900307012x,本科\n陈大文,S002,H12345678,本科\n";
+        let rows = read(file.as_bytes(), OFFERED).unwrap().unwrap();
+        assert_eq!((rows[0].last4.as_str(), rows[1].last4.as_str()), ("012X", "5678"));
     }
 
     #[test]

@@ -1,0 +1,134 @@
+//! What messages say, in both languages. No message holds a name, an ID number or an image code.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use gradshot_domain::CodePurpose;
+
+/// The language of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Zh,
+    En,
+}
+
+impl Language {
+    /// Its tag, as in the database.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    fn of(accepted: Option<&str>) -> Self {
+        let first = accepted.unwrap_or_default().split(',').next().unwrap_or_default().trim();
+        if first.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+    }
+}
+
+/// The language that the caller asks for first; Chinese unless it is English.
+impl<S: Send + Sync> FromRequestParts<S> for Language {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let accepted = parts.headers.get(header::ACCEPT_LANGUAGE);
+        Ok(Self::of(accepted.and_then(|value| value.to_str().ok())))
+    }
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// A code that proves to have the phone number.
+    Code {
+        /// What for.
+        purpose: CodePurpose,
+        /// The six digits.
+        code: String,
+    },
+    /// The school added the student to its roster.
+    RosterAdded,
+    /// The school did not.
+    RosterDeclined,
+}
+
+impl Notice {
+    /// The template's name, as it is registered with a provider of messages.
+    pub(crate) const fn template(&self) -> &'static str {
+        match self {
+            Self::Code { purpose: CodePurpose::SignIn, .. } => "code.sign_in",
+            Self::Code { purpose: CodePurpose::ResetPassword, .. } => "code.reset_password",
+            Self::Code { purpose: CodePurpose::DeleteAccount, .. } => "code.delete_account",
+            Self::RosterAdded => "roster.added",
+            Self::RosterDeclined => "roster.declined",
+        }
+    }
+
+    /// How long a message of this template is of use; later it is not sent any more.
+    pub(crate) fn lifetime(template: &str) -> Duration {
+        if template.starts_with("code.") {
+            gradshot_domain::CODE_LIFETIME
+        } else {
+            Duration::from_hours(3 * 24)
+        }
+    }
+
+    /// The text.
+    pub(crate) fn text(&self, language: Language) -> String {
+        let (zh, en) = self.texts();
+        match language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    fn texts(&self) -> (String, String) {
+        let plain = |zh: &str, en: &str| (format!("【毕业证照采集】{zh}"), format!("[Gradshot] {en}"));
+        match self {
+            Self::RosterAdded => plain(
+                "学校已将您增补到名单，请返回页面核验学籍信息。",
+                "Your school has added you to its roster. Go on with registering your image code.",
+            ),
+            Self::RosterDeclined => plain(
+                "学校未通过您的名单增补申请，请在页面查看原因。",
+                "Your school has not added you to its roster. The page tells you why.",
+            ),
+            Self::Code { purpose, code } => {
+                let (zh, en) = match purpose {
+                    CodePurpose::SignIn => ("登录", "sign in"),
+                    CodePurpose::ResetPassword => ("重设密码", "set a new password"),
+                    CodePurpose::DeleteAccount => ("注销账号", "delete your account"),
+                };
+                (
+                    format!("【毕业证照采集】验证码 {code}，用于{zh}，5 分钟内有效。请勿告诉他人。"),
+                    format!(
+                        "[Gradshot] {code} is your code to {en}. It is good for 5 minutes. Tell it to nobody."
+                    ),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_asked_for_first_is_spoken() {
+        assert_eq!(Language::of(None), Language::Zh);
+        assert_eq!(Language::of(Some("en-GB,zh;q=0.8")), Language::En);
+        assert_eq!(Language::of(Some("zh-CN,en;q=0.8")), Language::Zh);
+        assert_eq!(Language::of(Some("fr")), Language::Zh);
+    }
+
+    #[test]
+    fn a_code_is_in_both_texts() {
+        let notice = Notice::Code { purpose: CodePurpose::SignIn, code: "012345".to_owned() };
+        assert!(notice.text(Language::Zh).contains("012345") && notice.text(Language::En).contains("012345"));
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE roster_requests;
+ALTER TABLE schools DROP COLUMN initials;
