@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gradshot_domain::Verdict;
 
 use crate::body::{self, Shoulders};
+use crate::coach::{self, Coach};
 use crate::crop::{Crop, Head, Room};
 use crate::decode::{DecodeError, DecodeLimits, Source, View, decode};
 use crate::detect::{Face, detect};
@@ -29,7 +30,7 @@ const MAX_CANDIDATES: usize = 24;
 const MAX_LOOKS: usize = 3;
 /// The landmark model's belief from which a candidate is a face. People give 0.9 and more, statues and animals
 /// stayed below 0.66.
-const PRESENCE_MIN: f64 = 0.70;
+pub(crate) const PRESENCE_MIN: f64 = 0.70;
 /// Shot pixels to each portrait pixel, at least, that a reduced shot keeps: enough that nothing is lost.
 const SURPLUS: f64 = 1.25;
 
@@ -138,24 +139,40 @@ pub struct Engine {
     blendshapes: Net,
     modnet: Net,
     movenet: Net,
+    store: Store,
     limits: DecodeLimits,
+}
+
+/// Where nets come from, also after the engine was opened.
+struct Store {
+    runtime: Runtime,
+    manifest: Manifest,
+    models_dir: PathBuf,
+}
+
+impl Store {
+    fn open(&self, name: &'static str, threads: usize) -> Result<Net, OpenEngineError> {
+        let weights = self.manifest.load(&self.models_dir, name)?;
+        Ok(Net::open(&self.runtime, name, &weights, threads)?)
+    }
 }
 
 impl Engine {
     /// Loads ONNX Runtime and the weights, each file verified against the manifest.
     pub fn open(options: &EngineOptions) -> Result<Self, OpenEngineError> {
-        let runtime = Runtime::load(options.runtime_library.as_deref())?;
-        let manifest = Manifest::read(&options.models_dir)?;
-        let open = |name, threads| -> Result<Net, OpenEngineError> {
-            let weights = manifest.load(&options.models_dir, name)?;
-            Ok(Net::open(&runtime, name, &weights, threads)?)
+        let store = Store {
+            runtime: Runtime::load(options.runtime_library.as_deref())?,
+            manifest: Manifest::read(&options.models_dir)?,
+            models_dir: options.models_dir.clone(),
         };
+        let open = |name, threads| store.open(name, threads);
         Ok(Self {
             detector: open("face_detector", 1)?,
             landmarks: open("face_landmarks", options.threads)?,
             blendshapes: open("face_blendshapes", 1)?,
             modnet: open("modnet", options.threads)?,
             movenet: open("movenet_lightning", 1)?,
+            store,
             limits: DecodeLimits::default(),
         })
     }
@@ -172,6 +189,18 @@ impl Engine {
             }
         }
         Ok(Look { faces, subject })
+    }
+
+    /// A coach for live frames of people whose portraits have to meet this spec. It has nets of its own, on one
+    /// thread: opening it takes a moment, and it never waits for a portrait that is being made.
+    pub fn coach(&self, spec: &Spec) -> Result<Coach, OpenEngineError> {
+        let nets = coach::Nets {
+            detector: self.store.open("face_detector", 1)?,
+            landmarks: self.store.open("face_landmarks", 1)?,
+            blendshapes: self.store.open("face_blendshapes", 1)?,
+            movenet: self.store.open("movenet_lightning", 1)?,
+        };
+        Ok(Coach::new(nets, spec.clone()))
     }
 
     /// Finds the shoulders below a face; `None` when they are hidden, cut off or not to be told.

@@ -2,7 +2,7 @@
 //!
 //! [`Engine::standardize`] is the whole chain: decode → detect → landmarks → matte → crop → resize →
 //! foreground colour → compose → encode → check. [`Engine::check`] judges a finished file,
-//! [`Engine::look`] a live frame. [`qr`] reads codes. [`sheet`] lays finished portraits out on paper.
+//! [`Engine::look`] a single frame; [`Coach`] steers people through a live view. [`qr`] reads codes. [`sheet`] lays finished portraits out on paper.
 //!
 //! What is absent: nothing here rotates, mirrors, stretches or retouches a person (a print may lie sideways on its
 //! sheet, to be cut out), reads or writes files other than models and specs, or knows whose face it sees. Only
@@ -15,6 +15,7 @@ pub mod spec;
 
 mod body;
 mod closed_form;
+mod coach;
 mod compose;
 mod crop;
 mod detect;
@@ -38,6 +39,7 @@ mod timings;
 mod verdict;
 
 pub use body::{Joint, Shoulders};
+pub use coach::{Coach, Coaching, FrameError, Hint, Outline, Overlay, Span};
 pub use crop::Crop;
 pub use decode::DecodeError;
 pub use detect::Face;

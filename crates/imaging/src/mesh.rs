@@ -59,6 +59,11 @@ pub(crate) fn locate(
     if careful { look(net, picture, Region::of_mesh(&mesh)) } else { Ok(mesh) }
 }
 
+/// Finds the landmarks of a face again that was here a moment ago.
+pub(crate) fn follow(net: &Net, picture: &Picture, before: &Mesh) -> Result<Mesh, InferenceError> {
+    look(net, picture, Region::of_mesh(before))
+}
+
 impl Mesh {
     /// One landmark by MediaPipe's index; an index beyond the mesh means the last.
     pub fn landmark(&self, index: usize) -> Landmark {

@@ -94,6 +94,12 @@ impl Runtime {
     }
 }
 
+impl std::fmt::Debug for Net {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Net({})", self.model)
+    }
+}
+
 impl Net {
     /// Prepares a model from its verified bytes.
     pub(crate) fn open(
