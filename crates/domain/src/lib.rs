@@ -33,14 +33,9 @@ pub use consent::ConsentPurpose;
 pub use delivery::Delivery;
 pub use grant::Grant;
 pub use id::{
-<<<<<<< theirs
-    AccountId, BundleId, CampaignId, CollectionId, IdentityId, InvalidId, MessageId, OrderId, PackageId,
-    PortraitId, RosterEntryId, RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId,
-    TicketId,
-=======
-    AccountId, BundleId, CampaignId, CollectionId, InvalidId, JobId, OrderId, PackageId, PortraitId,
-    RosterEntryId, SchoolId, ShotId, StationId, StudioId, TicketId,
->>>>>>> foundations
+    AccountId, BundleId, CampaignId, CollectionId, IdentityId, InvalidId, JobId, MessageId, OrderId,
+    PackageId, PortraitId, RosterEntryId, RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId,
+    StudioId, TicketId,
 };
 pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};
 pub use masked_name::MaskedName;

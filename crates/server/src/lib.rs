@@ -17,11 +17,8 @@ mod catalogue;
 mod consent;
 mod document;
 mod house;
-<<<<<<< theirs
-mod initials;
-=======
 mod idempotency;
->>>>>>> foundations
+mod initials;
 mod input;
 mod jobs;
 mod limits;
@@ -40,10 +37,7 @@ mod view;
 mod wait;
 
 pub use document::openapi;
-<<<<<<< theirs
-pub use message::{LocalSender, Outgoing, SendError, Sender};
-=======
 pub use jobs::RunJobsError;
->>>>>>> foundations
+pub use message::{LocalSender, Outgoing, SendError, Sender};
 pub use password::PasswordCost;
 pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};

@@ -20,13 +20,10 @@ mod consents;
 mod error;
 mod expiry;
 mod fields;
-<<<<<<< theirs
 mod identities;
-mod messages;
-=======
 mod jobs;
 mod kept_answers;
->>>>>>> foundations
+mod messages;
 mod migrations;
 mod openings;
 mod orders;
@@ -49,14 +46,11 @@ pub use campaigns::{Campaign, Campaigns};
 pub use collections::{Collection, Collections};
 pub use consents::{Consent, Consents};
 pub use error::StorageError;
-<<<<<<< theirs
-pub use identities::{Identities, Identity};
-pub use messages::{Message, Messages, NewMessage};
-=======
 pub use expiry::Expiry;
+pub use identities::{Identities, Identity};
 pub use jobs::{Job, Jobs, JobsStanding};
 pub use kept_answers::{AnswerStanding, KeptAnswers};
->>>>>>> foundations
+pub use messages::{Message, Messages, NewMessage};
 pub use openings::{Opener, Opening, OpeningReason, OpeningSubject, Openings};
 pub use orders::{Orders, PlacedOrder};
 pub use portraits::{HandOverLine, Portraits, StoredPortrait};

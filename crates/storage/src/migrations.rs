@@ -25,14 +25,11 @@ macro_rules! steps {
 /// The steps by number. A step that was published is never changed; a further one is added.
 const STEPS: &[Step] = steps! {
     "0001_first"
-<<<<<<< theirs
+    "0002_jobs"
+    "0003_kept_answers"
     "0010_identity"
     "0011_eligibility"
     "0012_consents"
-=======
-    "0002_jobs"
-    "0003_kept_answers"
->>>>>>> foundations
 };
 
 const APPLIED: &str =

@@ -4,13 +4,9 @@ use sqlx::{Any, Transaction};
 
 use crate::storage::Dialect;
 use crate::{
-<<<<<<< theirs
-    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Identities, Messages, Openings, Orders,
-    Portraits, RosterEntries, RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
-=======
-    Accounts, Attempts, Bundles, Campaigns, Collections, Expiry, Jobs, KeptAnswers, Openings, Orders,
-    Portraits, RosterEntries, Sessions, Stations, StorageError, Studios, Tickets,
->>>>>>> foundations
+    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Expiry, Identities, Jobs, KeptAnswers,
+    Messages, Openings, Orders, Portraits, RosterEntries, RosterRequests, Sessions, SmsCodes, Stations,
+    StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -42,19 +38,16 @@ repositories! {
     campaigns Campaigns
     /// Collections.
     collections Collections
-<<<<<<< theirs
     /// Consents.
     consents Consents
     /// Ways into accounts.
     identities Identities
     /// The outbox of messages.
     messages Messages
-=======
     /// What is over.
     expiry Expiry
     /// Answers to requests that may be sent twice.
     kept_answers KeptAnswers
->>>>>>> foundations
     /// Who opened what.
     openings Openings
     /// Orders.

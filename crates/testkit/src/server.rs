@@ -77,11 +77,7 @@ impl TestServer {
             image_code_reader: Arc::new(Reader),
         };
         change(&mut options);
-<<<<<<< theirs
         let server = Server::with_sender(options, sender);
-=======
-        let server = Server::new(options);
->>>>>>> foundations
         Self { router: server.router(), server, clock, storage, blobs, database_url, folder }
     }
 

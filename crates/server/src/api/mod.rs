@@ -4,11 +4,7 @@ mod admin;
 mod board;
 mod campaigns;
 mod collection;
-<<<<<<< theirs
 mod consent_texts;
-mod healthz;
-=======
->>>>>>> foundations
 mod identity;
 mod office;
 mod openapi_json;
@@ -49,7 +45,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(board::endpoints())
         .merge(review::endpoints())
         .merge(admin::endpoints())
-<<<<<<< theirs
+        .merge(operations::endpoints())
         .merge(office::endpoints())
         .merge(roster_request::endpoints())
         .merge(school::endpoints())
@@ -60,9 +56,6 @@ fn plain_text(text: &str, max_chars: usize) -> Option<String> {
     let text = text.trim();
     let fits = (1..=max_chars).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     fits.then(|| text.to_owned())
-=======
-        .merge(operations::endpoints())
->>>>>>> foundations
 }
 
 /// Endpoints, pages and everything around them.
