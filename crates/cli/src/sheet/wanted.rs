@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use gradshot_imaging::sheet::Copies;
-use gradshot_imaging::{Picture, Spec, Specs};
+use gradshot_imaging::{Group, Picture, Spec, Specs};
 
 /// A size and how often it is wanted, as on the command line: `one-inch:8`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +43,13 @@ pub fn pairs(portraits: usize, specs: usize) -> anyhow::Result<Vec<(usize, usize
     }
 }
 
-/// The spec whose pixels a portrait has. Several may, as long as they mean the same print.
+/// The spec whose pixels a portrait has. Several may, as long as they mean the same print; the size by name comes
+/// before the offices that ask for it.
 pub fn by_pixels(specs: &Specs, portrait: &Picture) -> anyhow::Result<Spec> {
     let size = (portrait.width_px(), portrait.height_px());
     let same = |spec: &&Spec| (spec.picture.width_px, spec.picture.height_px) == size;
-    let fitting: Vec<&Spec> = specs.iter().filter(same).collect();
+    let mut fitting: Vec<&Spec> = specs.iter().filter(same).collect();
+    fitting.sort_by_key(|spec| spec.group != Group::Common);
     let pixels = format!("{}×{} pixels", size.0, size.1);
     let Some(first) = fitting.first() else {
         anyhow::bail!("no spec has {pixels}; say which one is meant with --spec, or make the portrait anew")

@@ -1,29 +1,26 @@
 //! Pages as a PDF: each portrait's JPEG once, drawn as often as it is printed, marks as lines.
 
-use std::borrow::Cow;
-
 use pdf_writer::{Content, Filter, Name, Pdf, Rect, Ref};
 
 use super::layout::{Layout, Place};
 use super::units::points;
-use super::{Order, marks, page};
+use super::{Order, Portrait, marks, page};
 use crate::encode::EncodeError;
 
-/// The catalogue, the tree of pages, then the images, then two objects to a page.
+/// The first two objects; images and pages follow.
 const CATALOGUE: Ref = Ref::new(1);
 const TREE: Ref = Ref::new(2);
-const FIRST_FREE: i32 = 3;
+const FIRST_FREE: Ref = Ref::new(3);
 
 /// Writes all pages.
 pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> Result<Vec<u8>, EncodeError> {
-    let images = Images::of(orders);
+    let mut next = FIRST_FREE;
+    let images = Images::of(orders, &mut next);
     let mut pdf = Pdf::new();
     pdf.set_version(1, 6);
-    let mut next = images.end();
     let mut page_refs = Vec::with_capacity(layout.pages.len());
     for places in &layout.pages {
-        let (page_ref, content_ref) = (Ref::new(next), Ref::new(next + 1));
-        next += 2;
+        let (page_ref, content_ref) = (next.bump(), next.bump());
         let mut page = pdf.page(page_ref);
         page.parent(TREE);
         page.media_box(Rect::new(0.0, 0.0, points(layout.width_mm), points(layout.height_mm)));
@@ -31,7 +28,7 @@ pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> R
         let mut resources = page.resources();
         let mut names = resources.x_objects();
         for image in images.on(places) {
-            names.pair(Name(name(image).as_bytes()), images.reference(image));
+            names.pair(Name(name(image).as_bytes()), images.refs[image]);
         }
         drop(names);
         drop(resources);
@@ -40,7 +37,7 @@ pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> R
         page_refs.push(page_ref);
     }
     images.write(&mut pdf)?;
-    pdf.pages(TREE).count(page_refs.len() as i32).kids(page_refs);
+    pdf.pages(TREE).count(integer(page_refs.len())).kids(page_refs);
     let mut catalogue = pdf.catalog(CATALOGUE);
     catalogue.pages(TREE);
     // Printed as large as it is, not fitted to the printer's idea of the page.
@@ -51,48 +48,41 @@ pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> R
 
 /// The different portraits among the orders.
 struct Images<'a> {
-    orders: &'a [Order<'a>],
-    /// For each order, the first that prints the same portrait.
-    first: Vec<usize>,
+    portraits: Vec<&'a Portrait>,
+    refs: Vec<Ref>,
+    /// For each order, which of the portraits it prints.
+    of_order: Vec<usize>,
 }
 
 impl<'a> Images<'a> {
-    fn of(orders: &'a [Order<'a>]) -> Self {
-        let same = |order: &Order<'_>, other: &Order<'_>| std::ptr::eq(order.portrait, other.portrait);
-        let first = orders
-            .iter()
-            .enumerate()
-            .map(|(number, order)| orders.iter().position(|other| same(order, other)).unwrap_or(number));
-        Self { orders, first: first.collect() }
+    fn of(orders: &[Order<'a>], next: &mut Ref) -> Self {
+        let (mut portraits, mut of_order) = (Vec::<&Portrait>::new(), Vec::new());
+        for order in orders {
+            let known = portraits.iter().position(|portrait| std::ptr::eq(*portrait, order.portrait));
+            of_order.push(known.unwrap_or_else(|| {
+                portraits.push(order.portrait);
+                portraits.len() - 1
+            }));
+        }
+        let refs = portraits.iter().map(|_| next.bump()).collect();
+        Self { portraits, refs, of_order }
     }
 
     /// The images that a page needs, each once.
     fn on(&self, places: &[Place]) -> Vec<usize> {
-        let mut images: Vec<usize> = places.iter().map(|place| self.first[place.order]).collect();
+        let mut images: Vec<usize> = places.iter().map(|place| self.of_order[place.order]).collect();
         images.sort_unstable();
         images.dedup();
         images
     }
 
-    fn reference(&self, image: usize) -> Ref {
-        Ref::new(FIRST_FREE + self.first[image] as i32)
-    }
-
-    /// The first number behind the images'.
-    fn end(&self) -> i32 {
-        FIRST_FREE + self.orders.len() as i32
-    }
-
     fn write(&self, pdf: &mut Pdf) -> Result<(), EncodeError> {
-        for (number, order) in self.orders.iter().enumerate() {
-            if self.first[number] != number {
-                continue;
-            }
-            let jpeg: Cow<'_, [u8]> = order.portrait.jpeg()?;
-            let picture = order.portrait.picture();
-            let mut image = pdf.image_xobject(self.reference(number), &jpeg);
+        for (portrait, reference) in self.portraits.iter().zip(&self.refs) {
+            let jpeg = portrait.jpeg()?;
+            let picture = portrait.picture();
+            let mut image = pdf.image_xobject(*reference, &jpeg);
             image.filter(Filter::DctDecode);
-            image.width(picture.width_px() as i32).height(picture.height_px() as i32);
+            image.width(integer(picture.width_px())).height(integer(picture.height_px()));
             image.color_space().device_rgb();
             image.bits_per_component(8);
         }
@@ -129,7 +119,7 @@ fn content(
         content.clip_nonzero();
         content.end_path();
         content.transform(matrix(layout, place, order));
-        content.x_object(Name(name(images.first[place.order]).as_bytes()));
+        content.x_object(Name(name(images.of_order[place.order]).as_bytes()));
         content.restore_state();
     }
     content.finish().into_vec()
@@ -156,4 +146,9 @@ fn matrix(layout: &Layout, place: &Place, order: &Order<'_>) -> [f32; 6] {
 
 fn name(image: usize) -> String {
     format!("P{image}")
+}
+
+/// A count as a PDF writes it. Sides and pages are far below the largest.
+fn integer(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
 }

@@ -110,21 +110,21 @@ impl Plan {
 
     fn place(&self, page: &mut Vec<Row>, kinds: &Kinds, order: usize) -> bool {
         let kind = kinds.of_order[order];
-        self.into_own_row(page, kinds, order, kind)
-            || (self.fill_up && self.into_other_row(page, kinds, order, kind))
-            || self.into_new_row(page, kinds, order, kind)
-            || (!self.fill_up && self.into_other_row(page, kinds, order, kind))
+        self.join_own_row(page, kinds, order, kind)
+            || (self.fill_up && self.join_other_row(page, kinds, order, kind))
+            || self.begin_row(page, kinds, order, kind)
+            || (!self.fill_up && self.join_other_row(page, kinds, order, kind))
     }
 
-    /// Into a row that was begun by a print of the same size.
-    fn into_own_row(&self, page: &mut [Row], kinds: &Kinds, order: usize, kind: usize) -> bool {
+    /// Joins a row that was begun by a print of the same size.
+    fn join_own_row(&self, page: &mut [Row], kinds: &Kinds, order: usize, kind: usize) -> bool {
         page.iter_mut()
             .filter(|row| row.kind == kind)
             .any(|row| row.take(order, kinds.extent(kind, row.sideways), row.sideways, self.room.0))
     }
 
-    /// Behind the prints of a row that is high enough.
-    fn into_other_row(&self, page: &mut [Row], kinds: &Kinds, order: usize, kind: usize) -> bool {
+    /// Joins any row that is high enough, behind its prints.
+    fn join_other_row(&self, page: &mut [Row], kinds: &Kinds, order: usize, kind: usize) -> bool {
         page.iter_mut().any(|row| {
             [false, true]
                 .into_iter()
@@ -132,8 +132,8 @@ impl Plan {
         })
     }
 
-    /// As the first print of a row of its own.
-    fn into_new_row(&self, page: &mut Vec<Row>, kinds: &Kinds, order: usize, kind: usize) -> bool {
+    /// Begins a row of its own below the others.
+    fn begin_row(&self, page: &mut Vec<Row>, kinds: &Kinds, order: usize, kind: usize) -> bool {
         let standing = page.iter().filter(|row| row.kind == kind && !row.sideways).count();
         let sideways = standing >= self.standing_rows[kind];
         let top_mm = page.last().map_or(0.0, |row| row.top_mm + row.height_mm + GAP_MM);
