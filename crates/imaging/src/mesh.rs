@@ -177,12 +177,16 @@ impl Region {
         let window = Window::around(self.centre, extent, extent);
         let (upright, _) = place(picture, window, upright_px, upright_px, Kernel::Linear);
         let scale = f64::from(upright_px) / extent;
+        let step = self.side / SIDE * scale;
+        let (step_x, step_y) = ((step * cos) as f32, (step * sin) as f32);
         let mut input = Vec::with_capacity((SIDE_PX * SIDE_PX * 3) as usize);
         for y in 0..SIDE_PX {
+            let first = self.outward(0.5, f64::from(y) + 0.5);
+            let u = ((first.x - window.left) * scale - 0.5) as f32;
+            let v = ((first.y - window.top) * scale - 0.5) as f32;
             for x in 0..SIDE_PX {
-                let from = self.outward(f64::from(x) + 0.5, f64::from(y) + 0.5);
-                let (u, v) = ((from.x - window.left) * scale - 0.5, (from.y - window.top) * scale - 0.5);
-                input.extend(bilinear(&upright, u, v).map(|channel| channel / 255.0));
+                let along = x as f32;
+                input.extend(bilinear(&upright, u + along * step_x, v + along * step_y));
             }
         }
         input
@@ -210,16 +214,23 @@ fn look(net: &Net, picture: &Picture, region: Region) -> Result<Mesh, InferenceE
     Ok(Mesh { points, presence })
 }
 
-fn bilinear(picture: &Picture, x: f64, y: f64) -> [f32; 3] {
-    let (x, y) = (x.max(0.0), y.max(0.0));
-    let (fx, fy) = (x.fract() as f32, y.fract() as f32);
-    let (x, y) = (x as u32, y as u32);
-    let row = |y: u32| {
-        let (a, b) = (picture.pixel(x, y), picture.pixel(x + 1, y));
-        std::array::from_fn::<f32, 3, _>(|i| f32::from(a[i]) * (1.0 - fx) + f32::from(b[i]) * fx)
-    };
-    let (upper, lower) = (row(y), row(y + 1));
-    std::array::from_fn(|i| upper[i] * (1.0 - fy) + lower[i] * fy)
+/// The colour between four pixels of a square picture, 0 to 1.
+fn bilinear(picture: &Picture, x: f32, y: f32) -> [f32; 3] {
+    let side = picture.width_px() as usize;
+    let last = (side - 1) as f32;
+    let (x, y) = (x.clamp(0.0, last), y.clamp(0.0, last));
+    let (column, row) = (x as usize, y as usize);
+    let (right, down) = (x - column as f32, y - row as f32);
+    let beside = if column + 1 < side { 3 } else { 0 };
+    let below = if row + 1 < side { side * 3 } else { 0 };
+    let at = (row * side + column) * 3;
+    let pixels = &picture.rgb()[at..at + beside + below + 3];
+    std::array::from_fn(|channel| {
+        let corner = |offset: usize| f32::from(pixels[offset + channel]);
+        let upper = corner(0) + (corner(beside) - corner(0)) * right;
+        let lower = corner(below) + (corner(below + beside) - corner(below)) * right;
+        (upper + (lower - upper) * down) * (1.0 / 255.0)
+    })
 }
 
 #[cfg(test)]
