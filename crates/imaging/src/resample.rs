@@ -51,9 +51,11 @@ pub(crate) fn cut(
     };
     let size = (source.width_px(), source.height_px());
     let view = TypedImageRef::<U8x3>::from_buffer(size.0, size.1, source.rgb());
-    let resized = resize(view, size, inside, (width_px, height_px), kernel);
-    let rgb = resized.pixels().iter().flat_map(|pixel| pixel.0).collect();
-    Picture::new(width_px, height_px, rgb).unwrap_or_else(|| Picture::filled(width_px, height_px, [0; 3]))
+    let mut output = Picture::filled(width_px, height_px, [0; 3]);
+    let (width_px, height_px) = (output.width_px(), output.height_px());
+    let pixels = TypedImage::from_buffer(width_px, height_px, output.rgb_mut());
+    resize(view, size, inside, pixels, kernel);
+    output
 }
 
 /// `window` of the picture as a picture of `width_px` × `height_px`, geometry exact even where the window
@@ -89,13 +91,15 @@ pub(crate) fn place_plane(source: &Plane, window: Window, width_px: u32, height_
     let (covered, inside) = cover(size, window, width_px, height_px);
     let pixels: Vec<F32> = source.values().iter().map(|value| F32::new(*value)).collect();
     let view = TypedImageRef::new(size.0, size.1, &pixels);
-    let resized = resize(view, size, inside, (covered.width, covered.height), Kernel::Lanczos);
-    let core = resized.pixels().iter().map(|pixel| pixel.0.clamp(0.0, 1.0));
+    let mut core = vec![F32::new(0.0); covered.width as usize * covered.height as usize];
+    let target = TypedImage::from_pixels_slice(covered.width, covered.height, &mut core);
+    resize(view, size, inside, target, Kernel::Lanczos);
     let mut output = Plane::filled(width_px, height_px, 0.0);
-    for (i, value) in core.enumerate() {
-        let (x, y) = (i % covered.width as usize, i / covered.width as usize);
-        let at = (y + covered.top as usize) * width_px as usize + x + covered.left as usize;
-        output.values_mut()[at] = value;
+    let rows = output.values_mut().chunks_exact_mut(width_px as usize).skip(covered.top as usize);
+    for (row, core) in rows.zip(core.chunks_exact(covered.width as usize)) {
+        for (value, pixel) in row[covered.left as usize..].iter_mut().zip(core) {
+            *value = pixel.0.clamp(0.0, 1.0);
+        }
     }
     output
 }
@@ -121,20 +125,20 @@ fn cover_axis(source: f64, start: f64, length: f64, output_px: u32) -> (u32, u32
     (first as u32, (end - first) as u32, start + first * per_px, (end - first) * per_px)
 }
 
-/// Resizes pixels of one kind. Naming the kind compiles the resizer's code for two kinds instead of for all.
+/// Resizes pixels of one kind into a buffer. Naming the kind compiles the resizer's code for two kinds instead of
+/// for all. A resize that is refused leaves the buffer as it is, and a line in the log.
 fn resize<P: PixelTrait>(
     source: Result<TypedImageRef<'_, P>, impl std::fmt::Display>,
     (width, height): (u32, u32),
     window: Window,
-    (out_width, out_height): (u32, u32),
+    output: Result<TypedImage<'_, P>, impl std::fmt::Display>,
     kernel: Kernel,
-) -> TypedImage<'static, P> {
+) {
     let filter = match kernel {
         Kernel::Box => FilterType::Box,
         Kernel::Linear => FilterType::Bilinear,
         Kernel::Lanczos => FilterType::Lanczos3,
     };
-    let mut output = TypedImage::new(out_width, out_height);
     // The window lies inside by construction up to rounding, which must not make the resizer refuse.
     let left = window.left.clamp(0.0, f64::from(width) - f64::EPSILON);
     let top = window.top.clamp(0.0, f64::from(height) - f64::EPSILON);
@@ -144,13 +148,14 @@ fn resize<P: PixelTrait>(
         window.width.min(f64::from(width) - left),
         window.height.min(f64::from(height) - top),
     );
-    let done = source.map_err(|error| error.to_string()).and_then(|source| {
-        Resizer::new().resize_typed(&source, &mut output, &options).map_err(|error| error.to_string())
+    let source = source.map_err(|error| error.to_string());
+    let output = output.map_err(|error| error.to_string());
+    let done = source.and_then(|source| {
+        Resizer::new().resize_typed(&source, &mut output?, &options).map_err(|error| error.to_string())
     });
     if let Err(error) = done {
         tracing::error!(%error, "a resize was refused; the result is blank");
     }
-    output
 }
 
 #[cfg(test)]
