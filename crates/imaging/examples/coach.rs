@@ -66,7 +66,7 @@ fn measure(
             break;
         }
         last = Some(coach.see(frame, at)?);
-        laps.push((began.elapsed() - at).as_secs_f64() * 1e3);
+        laps.push(began.elapsed().saturating_sub(at).as_secs_f64() * 1e3);
     }
     laps.sort_by(f64::total_cmp);
     let part = |share: f64| laps[((laps.len() - 1) as f64 * share) as usize];

@@ -1,4 +1,4 @@
-//! The shoulders: where they are and how level they lie (MoveNet, lightning).
+//! The shoulders: where they are and how level they lie (the network `movenet_lightning`).
 //!
 //! The network sees a square around head and chest with everything beyond the photo black, twice: as it is, and
 //! mirrored. The mean of both answers has no preferred side, and how far they disagree tells how far to trust it.
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_mirrored_square_swaps_whole_pixels() {
-        let pixels: Vec<i32> = (0..(SIDE_PX * SIDE_PX * 3) as i32).collect();
+        let pixels: Vec<i32> = (0..).take((SIDE_PX * SIDE_PX * 3) as usize).collect();
         let seen = mirrored(&pixels);
         assert_eq!(seen[..3], pixels[(SIDE_PX as usize - 1) * 3..SIDE_PX as usize * 3]);
         assert_eq!(mirrored(&seen), pixels);

@@ -34,7 +34,7 @@ struct Scene {
     /// Factors on the light at the frame's left and right sides of the face.
     light: (f64, f64),
     /// Strength of the noise, levels.
-    noise: i32,
+    noise: f64,
     seed: u32,
 }
 
@@ -47,7 +47,7 @@ const GOOD: Scene = Scene {
     gaze: 0.0,
     mirrored: false,
     light: (1.0, 1.0),
-    noise: 0,
+    noise: 0.0,
     seed: 0,
 };
 
@@ -103,8 +103,8 @@ impl Photo {
                 let light = scene.light.0 * (1.0 - across) + scene.light.1 * across;
                 for value in bilinear(&self.picture, eyes.x + u * scale, eyes.y + v * scale) {
                     random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    let noise = (random >> 16) as i32 % (2 * scene.noise + 1) - scene.noise;
-                    rgb.push((value * light + f64::from(noise)).round().clamp(0.0, 255.0) as u8);
+                    let noise = (f64::from(random) / f64::from(u32::MAX) * 2.0 - 1.0) * scene.noise;
+                    rgb.push((value * light + noise).round().clamp(0.0, 255.0) as u8);
                 }
             }
         }
@@ -114,12 +114,13 @@ impl Photo {
 
 fn bilinear(picture: &Picture, x: f64, y: f64) -> [f64; 3] {
     let (x, y) = (x.max(0.0), y.max(0.0));
-    let (fx, fy) = (x.fract(), y.fract());
-    let at = |dx: u32, dy: u32| picture.pixel(x as u32 + dx, y as u32 + dy).map(f64::from);
-    let (a, b, c, d) = (at(0, 0), at(1, 0), at(0, 1), at(1, 1));
-    std::array::from_fn(|i| {
-        (a[i] * (1.0 - fx) + b[i] * fx) * (1.0 - fy) + (c[i] * (1.0 - fx) + d[i] * fx) * fy
-    })
+    let row = |down: u32| {
+        let [left, right] =
+            [0, 1].map(|aside| picture.pixel(x as u32 + aside, y as u32 + down).map(f64::from));
+        std::array::from_fn::<f64, 3, _>(|i| left[i] + (right[i] - left[i]) * x.fract())
+    };
+    let (upper, lower) = (row(0), row(1));
+    std::array::from_fn(|i| upper[i] + (lower[i] - upper[i]) * y.fract())
 }
 
 fn root() -> PathBuf {
@@ -167,6 +168,10 @@ impl Studio {
         self.coach.see(frame, self.at).expect("the models run")
     }
 
+    fn since(&self, moment: Duration) -> Duration {
+        self.at.saturating_sub(moment)
+    }
+
     fn see_a_while(&mut self, frame: &Picture) -> Coaching {
         (0..A_WHILE).map(|_| self.see(frame)).last().expect("a while has frames")
     }
@@ -202,10 +207,10 @@ fn a_good_frame_gets_no_hint_and_is_ready_after_half_a_second() {
     let first = studio.see(&frame);
     assert_eq!((first.hints.as_slice(), first.ready, first.faces), ([].as_slice(), false, 1));
     let began = studio.at;
-    while studio.at - began < Duration::from_millis(1500) {
+    while studio.since(began) < Duration::from_millis(1500) {
         let coaching = studio.see(&frame);
         assert_eq!(coaching.hints, []);
-        assert_eq!(coaching.ready, studio.at - began >= Duration::from_millis(500), "{:?}", studio.at);
+        assert_eq!(coaching.ready, studio.since(began) >= Duration::from_millis(500), "{:?}", studio.at);
     }
 }
 
@@ -234,6 +239,24 @@ fn a_tilted_person_hears_which_way_is_upright() {
     );
     let back = said(Scene { tilt_deg: -12.0, ..GOOD });
     assert!(back.contains(&Hint::TiltLeft) && back.contains(&Hint::RaiseRightShoulder), "{back:?}");
+}
+
+#[test]
+fn the_shoulders_line_turns_with_the_picture() {
+    let slope = |scene| {
+        let frame = hopper().frame(scene);
+        let mesh = engine().look(&frame).expect("the models run").subject.expect("there is a face").mesh;
+        let shoulders = engine().shoulders(&frame, &mesh).expect("the models run");
+        shoulders.expect("the shoulders are seen").angle_deg
+    };
+    let level = slope(GOOD);
+    assert!(level.abs() < 5.0, "{level}");
+    for tilt_deg in [-12.0, 12.0] {
+        let turned = slope(Scene { tilt_deg, ..GOOD }) - level;
+        assert!((turned - tilt_deg).abs() < 4.0, "{turned} for {tilt_deg}");
+    }
+    let mirrored = slope(Scene { mirrored: true, ..GOOD });
+    assert!((mirrored + level).abs() < 1.0, "{mirrored} for {level}");
 }
 
 #[test]
@@ -337,7 +360,7 @@ fn trembling_and_noise_change_a_hint_at_most_once() {
         for i in 0..45u32 {
             let jump = |salt: u32| f64::from((i.wrapping_mul(7919) ^ salt) % 3) - 1.0;
             let eyes = (scene.eyes.0 + jump(5), scene.eyes.1 + jump(11));
-            let hints = studio.see(&hopper().frame(Scene { eyes, noise: 8, seed: i, ..scene })).hints;
+            let hints = studio.see(&hopper().frame(Scene { eyes, noise: 8.0, seed: i, ..scene })).hints;
             // Several hints of one fault may come in two frames; none may go again.
             changes += usize::from(before.iter().any(|hint| !hints.contains(hint)));
             before = hints;
@@ -353,14 +376,14 @@ fn ready_is_lost_on_a_fault_and_comes_back_half_a_second_after_its_cure() {
     assert!(studio.see_a_while(&good).ready);
     let fault_at = studio.at;
     while studio.see(&tilted).ready {
-        assert!(studio.at - fault_at < Duration::from_millis(200), "a fault has to be noticed");
+        assert!(studio.since(fault_at) < Duration::from_millis(200), "a fault has to be noticed");
     }
     assert!(studio.see_a_while(&tilted).hints.contains(&Hint::TiltRight));
     let cured_at = studio.at;
     while !studio.see(&good).ready {
-        assert!(studio.at - cured_at < Duration::from_secs(3), "the cure has to be noticed");
+        assert!(studio.since(cured_at) < Duration::from_secs(3), "the cure has to be noticed");
     }
-    assert!(studio.at - cured_at >= Duration::from_millis(500));
+    assert!(studio.since(cured_at) >= Duration::from_millis(500));
 }
 
 #[test]

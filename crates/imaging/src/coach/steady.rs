@@ -45,10 +45,10 @@ impl Smooth {
             return self.last.map_or(0.0, |last| last.value);
         }
         let last = match self.last {
-            Some(last) if at >= last.at && at - last.at <= FORGET => last,
+            Some(last) if at.checked_sub(last.at).is_some_and(|gap| gap <= FORGET) => last,
             _ => return self.begin(raw, at),
         };
-        let elapsed = (at - last.at).as_secs_f64();
+        let elapsed = at.saturating_sub(last.at).as_secs_f64();
         if elapsed <= 0.0 {
             return last.value;
         }
@@ -238,9 +238,15 @@ mod tests {
             let (mut said, mut changed_at) = (None, None::<Duration>);
             for (frame, reading) in readings.iter().enumerate() {
                 let at = FRAME * frame as u32;
-                let now = latch.see(match reading { 0 => Reading::Fine, 1 => Reading::Near, 2 => Reading::Off('a'), _ => Reading::Off('b') }, at);
+                let reading = match reading {
+                    0 => Reading::Fine,
+                    1 => Reading::Near,
+                    2 => Reading::Off('a'),
+                    _ => Reading::Off('b'),
+                };
+                let now = latch.see(reading, at);
                 if now != said {
-                    prop_assert!(changed_at.is_none_or(|before| at - before >= PATIENCE.enter.min(PATIENCE.leave)));
+                    prop_assert!(changed_at.is_none_or(|before| at.saturating_sub(before) >= PATIENCE.enter.min(PATIENCE.leave)));
                     (said, changed_at) = (now, Some(at));
                 }
             }
