@@ -1,6 +1,7 @@
 //! The engine: every model loaded once, shared by all threads.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use gradshot_domain::Verdict;
 
@@ -12,13 +13,14 @@ use crate::detect::{Face, detect};
 use crate::encode::{EncodeError, encode};
 use crate::expression::{self, Expression};
 use crate::geometry::Window;
+use crate::likeness::{self, Descriptor};
 use crate::matte::Matte;
 use crate::measure::Scene;
 use crate::mesh::{Mesh, locate};
 use crate::models::{Manifest, ModelError};
 use crate::picture::{Picture, Plane};
 use crate::pose::Pose;
-use crate::session::{InferenceError, Net, Runtime, RuntimeError};
+use crate::session::{InferenceError, Net, Provider, Runtime, RuntimeError};
 use crate::spec::Spec;
 use crate::timings::{Stopwatch, Timings};
 use crate::verdict::{Measured, faces_that_count};
@@ -73,6 +75,9 @@ pub enum StandardizeError {
     /// The portrait cannot be written.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// The model that compares faces cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenEngineError),
 }
 
 /// What came of a shot.
@@ -140,6 +145,9 @@ pub struct Engine {
     modnet: Net,
     movenet: Net,
     store: Store,
+    /// Loaded when the first faces are compared: most days nobody asks.
+    describer: OnceLock<Net>,
+    threads: usize,
     limits: DecodeLimits,
 }
 
@@ -154,6 +162,14 @@ impl Store {
     fn open(&self, name: &'static str, threads: usize) -> Result<Net, OpenEngineError> {
         let weights = self.manifest.load(&self.models_dir, name)?;
         Ok(Net::open(&self.runtime, name, &weights, threads)?)
+    }
+
+    /// The matting network, on the fastest provider that proves itself.
+    fn open_matte(&self, threads: usize) -> Result<Net, OpenEngineError> {
+        let weights = self.manifest.load(&self.models_dir, "modnet")?;
+        let wanted = Provider::from_environment();
+        let (shape, probe) = matte::probe();
+        Ok(Net::open_fastest(&self.runtime, "modnet", &weights, threads, wanted, (&shape, &probe))?)
     }
 }
 
@@ -170,11 +186,18 @@ impl Engine {
             detector: open("face_detector", 1)?,
             landmarks: open("face_landmarks", options.threads)?,
             blendshapes: open("face_blendshapes", 1)?,
-            modnet: open("modnet", options.threads)?,
+            modnet: store.open_matte(options.threads)?,
             movenet: open("movenet_lightning", 1)?,
             store,
+            describer: OnceLock::new(),
+            threads: options.threads,
             limits: DecodeLimits::default(),
         })
+    }
+
+    /// What computes the matte: the processor, or what the runtime's library offers beside it and proved itself.
+    pub fn provider(&self) -> Provider {
+        self.modnet.provider()
     }
 
     /// Finds faces, and the largest one's landmarks, expression and pose. For live frames: one landmark pass.
@@ -210,11 +233,38 @@ impl Engine {
 
     /// Makes a portrait of a shot, and judges it. The shot is never rotated, mirrored, stretched or retouched.
     pub fn standardize(&self, bytes: &[u8], spec: &Spec) -> Result<Standardized, StandardizeError> {
+        Ok(self.make(bytes, spec, None)?.0)
+    }
+
+    /// As [`Engine::standardize`], and compares the face with the one of an earlier shot of the same collection.
+    /// Gives the face's description, to compare later shots with; none when there is not exactly one person.
+    pub fn standardize_comparing(
+        &self,
+        bytes: &[u8],
+        spec: &Spec,
+        earlier: Option<&Descriptor>,
+    ) -> Result<(Standardized, Option<Descriptor>), StandardizeError> {
+        let describer = match self.describer.get() {
+            Some(net) => net,
+            None => {
+                let net = self.store.open("dlib_face_recognition", self.threads)?;
+                self.describer.get_or_init(|| net)
+            }
+        };
+        self.make(bytes, spec, Some((describer, earlier)))
+    }
+
+    fn make(
+        &self,
+        bytes: &[u8],
+        spec: &Spec,
+        compared: Option<(&Net, Option<&Descriptor>)>,
+    ) -> Result<(Standardized, Option<Descriptor>), StandardizeError> {
         let mut watch = Stopwatch::start();
         let (shot, faces) = self.shot(bytes, spec, &mut watch)?;
         let [face] = faces.as_slice() else {
             let verdict = verdict::without_one_person(&faces, spec);
-            return Ok(Standardized { portrait: None, verdict, crop: None, timings: watch.stop() });
+            return Ok((Standardized { portrait: None, verdict, crop: None, timings: watch.stop() }, None));
         };
         let subject = self.subject(&shot.picture, face, true)?;
         watch.lap("landmarks");
@@ -224,6 +274,9 @@ impl Engine {
         watch.lap("compose");
         let encoded = encode(&portrait, spec)?;
         watch.lap("encode");
+        let (describer, earlier) = compared.unzip();
+        let face = describer.map(|net| likeness::describe(net, &shot.picture, &subject.mesh)).transpose()?;
+        let likeness = face.as_ref().zip(earlier.flatten()).map(|(face, earlier)| face.distance(earlier));
         let measured = Measured {
             scene: &Scene::new(&cut_out.photo, &cut_out.alpha, &cut_out.mesh),
             portrait: &portrait,
@@ -233,16 +286,17 @@ impl Engine {
             face_size_px: subject.mesh.bounds().width * shot.reduction,
             enlargement: cut_out.crop.scale,
             file_bytes: encoded.jpeg.len(),
-            likeness: None,
+            likeness,
         };
         let verdict = measured.verdict(spec);
         watch.lap("check");
-        Ok(Standardized {
+        let made = Standardized {
             portrait: Some(encoded.jpeg),
             verdict,
             crop: Some(cut_out.crop),
             timings: watch.stop(),
-        })
+        };
+        Ok((made, face))
     }
 
     /// Cuts the one person of a shot out at the portrait's size, without a background; `None` when there is not

@@ -1,5 +1,5 @@
-//! The way from a shot to a portrait and its verdict, stage by stage, beside the bare matting network in the same
-//! process: `cargo xtask bench imaging [--json FILE] [PHOTO…]`.
+//! The way from a shot to a portrait and its verdict, stage by stage, beside the bare matting network as it was
+//! published, in the same process: `cargo xtask bench imaging [--json FILE] [PHOTO…]`.
 //!
 //! The bare network and every photo take turns, so that what else the machine does hits all of them alike; medians
 //! are printed. Cold start and memory are those of fresh processes: the bench starts itself once more for each.
@@ -13,7 +13,7 @@ mod rounds;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use gradshot_imaging::{Engine, EngineOptions, RUNTIME_VARIABLE, Spec, Specs};
+use gradshot_imaging::{Engine, EngineOptions, RUNTIME_VARIABLE, Spec, Specs, Yardstick};
 
 use crate::report::Report;
 
@@ -34,9 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let headline = photos.last().ok_or("there is no photo to measure")?;
     let cold = cold::measure(&headline.path)?;
     let (engine, spec) = open()?;
-    let rounds = rounds::measure(&engine, &spec, &photos)?;
+    let yardstick = Yardstick::open(&options())?;
+    let rounds = rounds::measure(&engine, &yardstick, &spec, &photos)?;
     let live = live::measure(&engine, &spec)?;
-    let report = Report { rounds, cold, live };
+    let report = Report { provider: engine.provider(), rounds, cold, live };
     report.print();
     if let Some(file) = arguments.json {
         std::fs::write(file, report.json().to_string())?;
@@ -67,15 +68,19 @@ impl Arguments {
 
 /// The engine as the product opens it, and the spec that portraits are made for.
 fn open() -> Result<(Engine, Spec), Box<dyn Error>> {
+    let engine = Engine::open(&options())?;
+    let spec = Specs::load(&root().join("assets/specs"))?.get("chsi")?.clone();
+    Ok((engine, spec))
+}
+
+fn options() -> EngineOptions {
     let library = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let named = std::env::var_os(RUNTIME_VARIABLE).is_some();
-    let engine = Engine::open(&EngineOptions {
+    EngineOptions {
         models_dir: root().join("models"),
         runtime_library: (!named).then(|| root().join("target/tools/onnxruntime").join(library)),
         threads: std::thread::available_parallelism().map_or(2, usize::from),
-    })?;
-    let spec = Specs::load(&root().join("assets/specs"))?.get("chsi")?.clone();
-    Ok((engine, spec))
+    }
 }
 
 fn root() -> PathBuf {

@@ -1,5 +1,6 @@
 //! The figures as a table and as JSON.
 
+use gradshot_imaging::Provider;
 use serde_json::{Map, Value, json};
 
 use crate::cold::Cold;
@@ -8,6 +9,7 @@ use crate::rounds::{Rounds, Row};
 
 /// Everything that was measured.
 pub struct Report {
+    pub provider: Provider,
     pub rounds: Rounds,
     pub cold: Cold,
     pub live: Live,
@@ -25,9 +27,10 @@ impl Report {
                 row.total_ms, row.ratio, row.beside_network_ms
             );
         }
-        println!("bare MODNet, fp32, 512×512: {:.0} ms", self.rounds.bare_ms);
+        println!("bare MODNet, fp32, 512×512, on the processor: {:.0} ms", self.rounds.bare_ms);
+        println!("the portraits' matte was computed by {}", self.provider);
         println!(
-            "live frames: {:.0} a second, {:.0} while portraits are made",
+            "coached live frames: {:.0} a second, {:.0} while portraits are made",
             self.live.alone_fps, self.live.busy_fps
         );
         print!("fresh process to first portrait: {:.0} ms", self.cold.ms);
@@ -38,6 +41,7 @@ impl Report {
     pub fn json(&self) -> Value {
         let mut figures = self.rounds.rows.last().map(figures).unwrap_or_default();
         let beside = [
+            ("provider", json!(self.provider.name())),
             ("modnet_fp32_512_ms", json!(rounded(self.rounds.bare_ms))),
             ("coach_fps", json!(rounded(self.live.alone_fps))),
             ("coach_fps_busy", json!(rounded(self.live.busy_fps))),

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use gradshot_imaging::{Engine, Spec, Timings};
+use gradshot_imaging::{Engine, Spec, Timings, Yardstick};
 
 use crate::median;
 use crate::photos::Photo;
@@ -34,12 +34,17 @@ pub struct Row {
 }
 
 /// Runs every photo and the bare network in turn.
-pub fn measure(engine: &Engine, spec: &Spec, photos: &[Photo]) -> Result<Rounds, Box<dyn Error>> {
+pub fn measure(
+    engine: &Engine,
+    yardstick: &Yardstick,
+    spec: &Spec,
+    photos: &[Photo],
+) -> Result<Rounds, Box<dyn Error>> {
     let mut bare_ms = Vec::new();
     let mut runs: Vec<Vec<Timings>> = photos.iter().map(|_| Vec::new()).collect();
     for round in 0..=ROUNDS {
         let began = Instant::now();
-        engine.run_bare_matte()?;
+        yardstick.run()?;
         let bare = began.elapsed().as_secs_f64() * 1e3;
         let timings: Result<Vec<_>, _> =
             photos.iter().map(|photo| Ok(engine.standardize(&photo.bytes, spec)?.timings)).collect();
