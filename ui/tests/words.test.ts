@@ -3,11 +3,15 @@ import { describe, expect, test } from "vitest";
 import { freshCalls } from "@/features/board/fresh-calls";
 import { REASONS } from "@/features/review/reasons";
 import { stepOf } from "@/features/student/steps";
-import { allowed, gravestFirst, measured } from "@/features/verdict/figures";
+import { adviceOf, complaintsOf, passedOf, questionsOf } from "@/features/verdict/contents";
+import { allowed, measured } from "@/features/verdict/figures";
+import verdictTexts from "@/features/verdict/messages";
+import { GLARE, TILTED, verdictWith } from "@/host/play-verdicts";
 import { ProblemError, problemOf } from "@/shared/api/problem";
 import type { BoardCall, Finding } from "@/shared/api/types";
 import { clockTime, countdown, dateTime, kilobytes, money, secondsOf, since } from "@/shared/format";
 import { fragmentOf, placeOf } from "@/views/phone/place";
+import serverTypes from "../openapi/server.json";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 4, 18, 6, 5, seconds));
 
@@ -52,9 +56,40 @@ describe("findings", () => {
     expect([measured(finding({ measured: null })), allowed(finding({ limit: null }))]).toEqual(["", ""]);
   });
 
-  test("the gravest comes first", () => {
-    const order = gravestFirst([finding({ severity: "pass" }), finding({ severity: "review" }), finding({ severity: "retake" })]);
-    expect(order.map(({ severity }) => severity)).toEqual(["retake", "review", "pass"]);
+  test("complaints come gravest first, and among equals in the order given", () => {
+    const findings = (["pass", "review", "retake", "review"] as const).map((severity, at) => finding({ severity, measured: at }));
+    expect(complaintsOf(findings).map(({ severity, measured: at }) => [severity, at])).toEqual([
+      ["retake", 2],
+      ["review", 1],
+      ["review", 3],
+    ]);
+    expect(passedOf(findings)).toHaveLength(1);
+  });
+
+  test("a student hears what to do, and what was found where there is nothing to do", () => {
+    const words = { zh: "头向画面右侧歪了 6°", en: "tilted 6°" };
+    expect(adviceOf({ ...finding(words), student_zh: "头歪了，请摆正再拍", student_en: "Hold your head upright" })).toEqual({ zh: "头歪了，请摆正再拍", en: "Hold your head upright" });
+    expect(adviceOf({ ...finding(words), student_zh: "", student_en: "" })).toEqual(words);
+    expect(adviceOf(finding(words))).toEqual(words);
+  });
+
+  test("a verdict without questions asks nothing", () => {
+    expect(questionsOf({ outcome: "pass", findings: [] })).toEqual([]);
+    expect(questionsOf(verdictWith()).map(({ id }) => id)).toContain("jewellery");
+  });
+
+  test("a played verdict is as thorough as a real one", () => {
+    const { outcome, findings } = verdictWith(TILTED, GLARE);
+    expect(outcome).toBe("retake");
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(33);
+    expect([complaintsOf(findings).length, passedOf(findings).length]).toEqual([2, 31]);
+  });
+
+  test("everything that can be found or asked has a short name", () => {
+    const names = verdictTexts.zh.finding as Record<string, string>;
+    const known = serverTypes.components.schemas.FindingId.enum.map((id) => id.replace(".", "_"));
+    expect(Object.keys(names).sort()).toEqual(known.sort());
+    expect(Object.values(names).filter((name) => name.length > 5)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 
 import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
 import { scan } from "../scanner";
-import { campaign, gaze, good, ticket } from "./invented";
+import { campaign, gaze, good, thorough, ticket } from "./invented";
 
 const BRIDGE = "http://127.0.0.1:4999";
 const TOKEN = "bridge-token";
@@ -133,6 +133,23 @@ test("a whole student by keys alone, from call to seal", async ({ page }) => {
   expect(station.commands).toEqual([{ command: "call_next" }, { command: "scan", text: `${ticket.token}NRXnrx` }, { command: "shoot" }, { command: "shoot" }, { command: "accept" }]);
 });
 
+test("of 33 findings the complaints stand open, and opening the rest keeps the keys", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
+
+  const findings = page.getByRole("group", { name: "检查结果" });
+  await expect(findings.getByRole("listitem")).toHaveText([/头向画面右侧歪了/, /没有看镜头/, /眼镜反光盖住/, /双耳：未能自动测量/]);
+  const fold = findings.getByRole("button", { name: /其余 28 项合格/ });
+  await expect(page.getByText("4 项", { exact: true }), "how many, should some be below the edge").toBeInViewport({ ratio: 1 });
+  await fold.click();
+  await expect(findings.getByText("衣着对比")).toBeVisible();
+
+  await page.keyboard.press("Space");
+  await expect.poll(() => station.commands, "Space shoots, it does not fold").toEqual([{ command: "shoot" }]);
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+});
+
 test("a code scanned while somebody stands at the camera presses no shortcut", async ({ page }) => {
   const station = new Station(page);
   await station.open();
@@ -205,7 +222,7 @@ for (const [width, height] of [
     await page.setViewportSize({ width, height });
     const station = new Station(page);
     await station.open();
-    station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", [gaze, ...good])], selected: "shot-1" } });
+    station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
     for (const language of ["切换到英文", "Switch to Chinese"]) {
       for (const name of [/Space/, /Enter/, / R$/, / X$/, / N$/, / F2$/, / F4$/]) await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([width, height]);

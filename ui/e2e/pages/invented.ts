@@ -1,4 +1,5 @@
 /** Invented people, places and findings for the pages' tests. Nobody here exists. */
+import { EARS_UNKNOWN, GLARE, LOOKING_ASIDE, TILTED, verdictWith } from "../../src/host/play-verdicts";
 import type { Board, BoardCall, Campaign, Collection, Finding, ReviewItem, Studio, Ticket } from "../../src/shared/api/types";
 
 export const campaign: Campaign = {
@@ -32,6 +33,13 @@ export const studio: Studio = {
   ],
 };
 
+/** All 33 checks: four complaints, and the reviewer's questions. */
+export const thorough = verdictWith(TILTED, LOOKING_ASIDE, GLARE, EARS_UNKNOWN);
+
+/** All 33 checks, nothing to complain about. */
+export const clean = verdictWith();
+
+/** A few checks, as an older station sends them: no words for the student, no questions. */
 export const good: Finding[] = [
   { id: "face.count", severity: "pass", measured: 1, limit: { min: 1, max: 1 }, unit: "count", zh: "画面里只有一张脸", en: "One face in the picture" },
   { id: "eyes.open", severity: "pass", measured: 0.94, limit: { min: 0.6 }, unit: "ratio", zh: "双眼睁开", en: "Both eyes are open" },
@@ -93,7 +101,7 @@ export const shown: Collection = {
     id: "0190a000-0000-7000-8000-000000000006",
     state: "stored",
     sealed_at: "2026-05-18T06:05:00Z",
-    verdict: { outcome: "review", findings: [gaze, ...good] },
+    verdict: thorough,
     picture_url: portraitUrl,
     reject_reasons: [],
   },
@@ -119,6 +127,6 @@ export const reviewItem: ReviewItem = {
   category: "bachelor",
   sealed_at: "2026-05-18T06:05:00Z",
   claimed_until: new Date(Date.now() + 10 * 60_000).toISOString(),
-  verdict: { outcome: "review", findings: [gaze, ...good] },
+  verdict: thorough,
   picture_url: portraitUrl,
 };

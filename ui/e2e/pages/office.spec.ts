@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { campaign, reviewItem } from "./invented";
+import { campaign, clean, good, reviewItem } from "./invented";
 import { Stage } from "./stage";
 
 const reviewer = { id: "0190a000-0000-7000-8000-00000000000a", role: "reviewer", masked_login: "re****" };
@@ -23,7 +23,7 @@ test("a reviewer approves with one key and rejects with a digit and the same key
   await page.getByLabel("密码").fill("correct horse");
   await page.keyboard.press("Enter");
 
-  await expect(page.getByText("视线稍微偏离镜头")).toBeVisible();
+  await expect(page.getByText("头向画面右侧歪了 8.6°")).toBeVisible();
   const picture = await page.getByRole("img", { name: campaign.title }).boundingBox();
   expect([picture?.width, picture?.height], "at 100 %").toEqual([480, 640]);
 
@@ -37,6 +37,40 @@ test("a reviewer approves with one key and rejects with a digit and the same key
   await expect(page.getByText("没有待审的标准照")).toBeVisible();
   const decisions = stage.asked.filter(({ path }) => path.startsWith("/api/review/portraits/")).map(({ body }) => body);
   expect(decisions).toEqual([{ decision: "approve" }, { decision: "reject", reasons: ["hair"] }]);
+});
+
+test("complaints stand open, what passed is one line, and questions take no key away", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open();
+  const third = { ...reviewItem, portrait: "0190a000-0000-7000-8000-00000000000c", verdict: { outcome: "pass", findings: good } };
+  stage
+    .on("GET /api/account", { json: reviewer })
+    .on("POST /api/review/next", { json: { item: reviewItem, waiting: 2, decided_today: 0 } })
+    .on(`POST /api/review/portraits/${reviewItem.portrait}`, { json: { item: { ...second, verdict: clean }, waiting: 1, decided_today: 1 } })
+    .on(`POST /api/review/portraits/${second.portrait}`, { json: { item: third, waiting: 0, decided_today: 2 } });
+  await page.goto("/office.html");
+
+  const findings = page.getByRole("group", { name: "检查结果" });
+  await expect(findings.getByRole("listitem")).toHaveText([/头向画面右侧歪了 8.6°.*8.6° \/ ±5°/, /没有看镜头/, /眼镜反光盖住/, /双耳：未能自动测量/]);
+  const fold = findings.getByRole("button");
+  await expect(fold).toContainText("其余 28 项合格");
+  await expect(fold).toContainText("1 项未测");
+  await fold.click();
+  await expect(findings.getByRole("listitem")).toHaveCount(4 + 28 + 1);
+  await expect(findings.getByText("双肩")).toBeVisible();
+  await fold.click();
+
+  const asked = page.getByRole("region", { name: "请看一眼" });
+  await expect(asked.getByText("戴了耳环、项链等饰物吗？")).toBeInViewport({ ratio: 1 });
+  const place = await asked.boundingBox();
+  await page.keyboard.press("Enter");
+  await expect(findings.getByRole("button")).toContainText("32 项合格");
+  await expect(findings.getByRole("listitem")).toHaveCount(0);
+  expect(await asked.boundingBox(), "always at the same place").toEqual(place);
+
+  await page.keyboard.press("Enter");
+  await expect(findings.getByRole("button")).toContainText("3 项合格");
+  await expect(asked, "an older station's verdict asks nothing").toHaveCount(0);
 });
 
 test("an administrator bundles a campaign and gets a link", async ({ page }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 
 import type { Collection } from "../../src/shared/api/types";
-import { booked, campaign, collection, paid, shown, studio, ticket } from "./invented";
+import { booked, campaign, collection, gaze, good, paid, shown, studio, ticket } from "./invented";
 import { Stage } from "./stage";
 
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
@@ -135,7 +135,7 @@ test("looks at the portrait, thinks again, then says yes", async ({ page }) => {
   stage.on(`POST /api/portraits/${shown.portrait?.id}/confirm`, { json: { ...shown, next_step: "wait_for_review" } });
   await page.goto("/phone.html");
 
-  await expect(page.getByText("视线稍微偏离镜头").first()).toBeVisible();
+  await expect(page.getByText("头歪了，请摆正再拍").first()).toBeVisible();
   const [retake, yes] = await Promise.all([page.getByRole("button", { name: "重拍" }).boundingBox(), page.getByRole("button", { name: "确认提交" }).boundingBox()]);
   expect(Math.abs((retake?.width ?? 0) - (yes?.width ?? 0))).toBeLessThanOrEqual(1);
   expect(retake?.y).toBe(yes?.y);
@@ -146,6 +146,22 @@ test("looks at the portrait, thinks again, then says yes", async ({ page }) => {
   await page.getByRole("button", { name: "确认提交" }).click();
   await page.getByRole("button", { name: "确定提交" }).click();
   await expect(page.getByRole("heading", { name: "审核中" })).toBeVisible();
+});
+
+test("the student reads what to do about it, not the operator's words", async ({ page }) => {
+  const stage = new Stage(page);
+  await staged(stage, shown);
+  await page.goto("/phone.html");
+
+  const all = page.getByRole("list", { name: "检查结果" });
+  await expect(all.getByRole("listitem")).toHaveText([/头歪了，请摆正再拍/, /请看镜头，不要看屏幕或按键/, /眼镜反光，请微微低头或调整眼镜/, /双耳：未能自动测量/]);
+  await expect(page.getByText("头向画面右侧歪了")).toHaveCount(0);
+  await page.getByRole("button", { name: "切换到英文" }).click();
+  await expect(page.getByText("Your glasses reflect")).toBeVisible();
+
+  const older: Collection = { ...shown, portrait: shown.portrait && { ...shown.portrait, verdict: { outcome: "review", findings: [gaze, ...good] } } };
+  await stage.send(events, "collection", older);
+  await expect(page.getByText("The eyes look slightly past the lens").first(), "an older station says what it found").toBeVisible();
 });
 
 test("a refusal says what happened in the server's own words, in the language chosen", async ({ page }) => {

@@ -1,6 +1,7 @@
-import type { CurrentStudent, DeskCommand, DeskState, Finding, QueueEntry, Shot, Verdict } from "@/shared/api/types";
+import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "@/shared/api/types";
 import type { DeskHost } from "./host";
 import { Listeners } from "./host";
+import { EARS_UNKNOWN, GLARE, LOOKING_ASIDE, TILTED, verdictWith } from "./play-verdicts";
 
 /** Milliseconds between two frames of the play's live view. */
 const FRAME_MS = 80;
@@ -43,7 +44,7 @@ export function playHost(scene: string): DeskHost {
     if (state.current?.phase !== "arrived") return state;
     shotCount += 1;
     const shot: Shot = { id: `shot-${shotCount}`, taken_at: new Date().toISOString(), progress: { stage: "developing" } };
-    const verdict = shotCount % 3 === 1 ? tilted() : shotCount % 3 === 2 ? doubtful() : clean();
+    const verdict = verdictWith(...([[TILTED, LOOKING_ASIDE, GLARE], [LOOKING_ASIDE, EARS_UNKNOWN], []][(shotCount - 1) % 3] ?? []));
     setTimeout(() => {
       const shots = (state.current?.shots ?? []).map((it) =>
         it.id === shot.id ? { ...it, progress: { stage: "ready" as const, verdict, has_portrait: true, millis: 412 } } : it,
@@ -179,44 +180,4 @@ function openingState(scene: string): DeskState {
         : { model: "模拟相机", ready: true },
     notice: null,
   };
-}
-
-const GOOD: Finding[] = [
-  { id: "face.count", severity: "pass", measured: 1, limit: { min: 1, max: 1 }, unit: "count", zh: "只有一张人脸", en: "One face" },
-  { id: "eyes.open", severity: "pass", measured: 0.94, limit: { min: 0.6 }, unit: "ratio", zh: "双眼睁开", en: "Both eyes are open" },
-  { id: "mouth.closed", severity: "pass", measured: 0.03, limit: { max: 0.2 }, unit: "ratio", zh: "双唇闭合", en: "Lips are closed" },
-  { id: "geometry.eye_line", severity: "pass", measured: 251, limit: { min: 200, max: 300 }, unit: "px", zh: "眼睛位置合适", en: "The eyes are in their band" },
-  { id: "geometry.face_width", severity: "pass", measured: 236, limit: { min: 180, max: 300 }, unit: "px", zh: "脸部宽度合适", en: "The face is wide enough" },
-  { id: "exposure", severity: "pass", measured: 148, limit: { min: 90, max: 210 }, unit: "level", zh: "光线合适", en: "The light is right" },
-  { id: "file.size", severity: "pass", measured: 36.4, limit: { min: 20, max: 40 }, unit: "KB", zh: "文件大小合适", en: "The file's size is right" },
-];
-
-function clean(): Verdict {
-  return { outcome: "pass", findings: GOOD };
-}
-
-function doubtful(): Verdict {
-  const doubt: Finding = {
-    id: "eyes.gaze",
-    severity: "review",
-    measured: 0.31,
-    limit: { max: 0.25 },
-    unit: "ratio",
-    zh: "视线可能偏离镜头，请看一眼",
-    en: "The eyes may look past the lens: please check",
-  };
-  return { outcome: "review", findings: [doubt, ...GOOD] };
-}
-
-function tilted(): Verdict {
-  const tilt: Finding = {
-    id: "pose.roll",
-    severity: "retake",
-    measured: 7.6,
-    limit: { min: -4.5, max: 4.5 },
-    unit: "deg",
-    zh: "头向右倾斜，请摆正后重拍",
-    en: "The head is tilted to the right: straighten it and shoot again",
-  };
-  return { outcome: "retake", findings: [tilt, ...GOOD] };
 }

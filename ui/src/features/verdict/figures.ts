@@ -1,4 +1,4 @@
-import type { Finding, Limit, Severity, Unit } from "@/shared/api/types";
+import type { Finding, Limit, Unit } from "@/shared/api/types";
 
 const SIGNS: Record<Unit, string> = { count: "", px: " px", deg: "°", ratio: "", times: "×", level: "", KB: " KB" };
 const DIGITS: Record<Unit, number> = { count: 0, px: 0, deg: 1, ratio: 2, times: 2, level: 0, KB: 1 };
@@ -12,12 +12,6 @@ export function measured({ measured: value, unit }: Finding): string {
 export function allowed({ limit, unit }: Finding): string {
   if (!limit) return "";
   return band(limit, unit) + (band(limit, unit) ? SIGNS[unit] : "");
-}
-
-/** The gravest first; among equals the order stays. */
-export function gravestFirst(findings: readonly Finding[]): Finding[] {
-  const weight: Record<Severity, number> = { retake: 0, review: 1, pass: 2 };
-  return [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
 }
 
 function band({ min, max }: Limit, unit: Unit): string {

@@ -31,6 +31,7 @@ export type Package = Server["Package"];
 export type PayOrder = Server["PayOrder"];
 export type Portrait = Server["Portrait"];
 export type Problem = Server["Problem"];
+export type Question = Server["Question"];
 export type Queue = Server["Queue"];
 export type QueueEntry = Server["QueueEntry"];
 export type RegisterImageCode = Server["RegisterImageCode"];

@@ -14,11 +14,12 @@ import "vant/es/dialog/index.css";
 import { createApp } from "vue";
 
 import student from "@/features/student/messages";
+import verdict from "@/features/verdict/messages";
 import { installI18n } from "@/shared/i18n";
 import "@/shared/styles/base.css";
 import "@/shared/styles/vant.css";
 import PhoneView from "./PhoneView.vue";
 
 const app = createApp(PhoneView, { scanned: new URLSearchParams(location.search).get("studio")?.trim() ?? "" });
-installI18n(app, [student]);
+installI18n(app, [student, verdict]);
 app.mount("#app");
