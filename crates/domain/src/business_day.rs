@@ -31,10 +31,20 @@ impl BusinessDay {
         self.0.to_zoned(china()).map_or(Timestamp::MIN, |midnight| midnight.timestamp())
     }
 
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(Date::MAX))
+    }
+
+    /// The day of the week.
+    pub fn weekday(self) -> jiff::civil::Weekday {
+        self.0.weekday()
+    }
+
     /// The moment the day ends: the next midnight in China.
     pub fn end(self) -> Timestamp {
-        let tomorrow = self.0.tomorrow().unwrap_or(Date::MAX);
-        tomorrow.to_zoned(china()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+        self.next().0.to_zoned(china()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
     }
 }
 

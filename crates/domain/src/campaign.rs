@@ -54,6 +54,18 @@ pub enum RetakeRule {
     UntilPaid,
 }
 
+/// What happens to the money when a reviewer rejects a portrait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RejectionRule {
+    /// It stays; shooting again is free.
+    #[default]
+    RetakeFree,
+    /// It goes back by itself; the student collects and pays again.
+    Refund,
+}
+
 /// Who may pay an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -117,6 +129,9 @@ pub struct Policy {
     pub payers: Vec<Payer>,
     /// Id of the photo spec, for example `chsi`.
     pub spec: String,
+    /// What happens to the money when a reviewer rejects a portrait.
+    #[serde(default)]
+    pub rejection: RejectionRule,
 }
 
 /// What is wrong with a policy.
@@ -159,6 +174,7 @@ impl Policy {
             unpaid_order_minutes: 30,
             payers: vec![Payer::Student, Payer::Friend, Payer::Counter],
             spec: "chsi".to_owned(),
+            rejection: RejectionRule::RetakeFree,
         }
     }
 
@@ -170,6 +186,7 @@ impl Policy {
             album_allowed: false,
             withdraw_in_review: false,
             payers: vec![Payer::Student],
+            rejection: RejectionRule::Refund,
             ..Self::pay_first()
         }
     }

@@ -98,6 +98,12 @@ ids! {
     PortraitId "portrait"
     /// An order 订单.
     OrderId "order"
+    /// A payment 支付: the number that a provider knows it by.
+    PaymentId "payment"
+    /// A refund 退款: the number that a provider knows it by.
+    RefundId "refund"
+    /// A group whose orders a class leader pays together.
+    PayGroupId "group"
     /// A hand-over bundle 上网包.
     BundleId "bundle"
     /// A job: work that the server does later.

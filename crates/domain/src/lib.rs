@@ -15,6 +15,8 @@ mod identity;
 mod masked_name;
 mod one_time_code;
 mod order;
+mod payment;
+mod place;
 mod portrait;
 mod role;
 mod roster;
@@ -22,11 +24,12 @@ mod roster_request;
 mod ticket;
 mod transition;
 mod verdict;
+mod working_days;
 
 pub use business_day::{BusinessDay, InvalidBusinessDay};
 pub use campaign::{
-    Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RetakeRule, Route, campaign_code,
-    parse_campaign_code,
+    Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RejectionRule, RetakeRule, Route,
+    campaign_code, parse_campaign_code,
 };
 pub use clock::{Clock, SystemClock};
 pub use consent::ConsentPurpose;
@@ -34,8 +37,8 @@ pub use delivery::Delivery;
 pub use grant::Grant;
 pub use id::{
     AccountId, BundleId, CampaignId, CollectionId, IdentityId, InvalidId, JobId, MessageId, OrderId,
-    PackageId, PortraitId, RosterEntryId, RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId,
-    StudioId, TicketId,
+    PackageId, PayGroupId, PaymentId, PortraitId, RefundId, RosterEntryId, RosterRequestId, SchoolId,
+    SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
 };
 pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};
 pub use masked_name::MaskedName;
@@ -43,6 +46,8 @@ pub use one_time_code::{
     CODE_LIFETIME, CODE_LIMITS, CODE_TRIES, CodePurpose, next_code_at, one_time_code, parse_one_time_code,
 };
 pub use order::{Order, OrderState};
+pub use payment::{MAX_REFUNDS, Payment, Refund, may_refund};
+pub use place::{InvalidPlace, Place};
 pub use portrait::{Portrait, PortraitState, RejectReason};
 pub use role::Role;
 pub use roster::{IdLast4, InvalidRosterField, PersonName, StudentNumber};
@@ -50,3 +55,4 @@ pub use roster_request::RosterRequest;
 pub use ticket::{BackInLine, InvalidTicketNumber, Priority, Ticket, TicketNumber, TicketState};
 pub use transition::InvalidTransition;
 pub use verdict::{Finding, FindingId, Limit, Outcome, Question, Severity, Unit, Verdict};
+pub use working_days::{after_working_days, is_working_day};

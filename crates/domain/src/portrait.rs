@@ -73,6 +73,15 @@ pub enum PortraitState {
         /// When the claim ends and somebody else may take it.
         until: Timestamp,
     },
+    /// A reviewer was not sure: another one looks.
+    SecondLook {
+        /// Who was not sure.
+        first: AccountId,
+        /// What to look at.
+        note: String,
+        /// When.
+        at: Timestamp,
+    },
     /// A reviewer found it good.
     Approved {
         /// Who.
@@ -86,6 +95,9 @@ pub enum PortraitState {
         reviewer: AccountId,
         /// Why, at least one.
         reasons: Vec<RejectReason>,
+        /// What the reviewer wrote to the student; may be empty.
+        #[serde(default)]
+        note: String,
         /// When.
         at: Timestamp,
     },
@@ -124,6 +136,7 @@ impl PortraitState {
             Self::Confirmed { .. } => "confirmed",
             Self::Objected { .. } => "objected",
             Self::InReview { .. } => "in_review",
+            Self::SecondLook { .. } => "second_look",
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
             Self::Withdrawn { .. } => "withdrawn",
@@ -179,6 +192,7 @@ impl Portrait {
         let free = match &self.state {
             PortraitState::Confirmed { .. } => true,
             PortraitState::InReview { reviewer: holder, until } => *holder == reviewer || *until <= at,
+            PortraitState::SecondLook { first, .. } => *first != reviewer,
             _ => false,
         };
         if free {
@@ -198,16 +212,32 @@ impl Portrait {
         }
     }
 
+    /// The reviewer who has it is not sure: another one shall look.
+    pub fn pass_on(
+        self,
+        reviewer: AccountId,
+        note: String,
+        at: Timestamp,
+    ) -> Result<Self, InvalidTransition> {
+        match self.state {
+            PortraitState::InReview { reviewer: holder, .. } if holder == reviewer => {
+                Ok(Self { state: PortraitState::SecondLook { first: reviewer, note, at } })
+            }
+            state => Err(refused(&state, "be passed on by this reviewer")),
+        }
+    }
+
     /// The reviewer who has it finds it wanting, for at least one reason.
     pub fn reject(
         self,
         reviewer: AccountId,
         reasons: Vec<RejectReason>,
+        note: String,
         at: Timestamp,
     ) -> Result<Self, InvalidTransition> {
         match self.state {
             PortraitState::InReview { reviewer: holder, .. } if holder == reviewer && !reasons.is_empty() => {
-                Ok(Self { state: PortraitState::Rejected { reviewer, reasons, at } })
+                Ok(Self { state: PortraitState::Rejected { reviewer, reasons, note, at } })
             }
             state => Err(refused(&state, "be rejected by this reviewer without a reason")),
         }
@@ -216,9 +246,9 @@ impl Portrait {
     /// The student takes it back before a decision.
     pub fn withdraw(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {
-            PortraitState::Confirmed { .. } | PortraitState::InReview { .. } => {
-                Ok(Self { state: PortraitState::Withdrawn { at } })
-            }
+            PortraitState::Confirmed { .. }
+            | PortraitState::InReview { .. }
+            | PortraitState::SecondLook { .. } => Ok(Self { state: PortraitState::Withdrawn { at } }),
             state => Err(refused(&state, "be withdrawn")),
         }
     }
@@ -290,11 +320,22 @@ mod tests {
     }
 
     #[test]
+    fn who_was_not_sure_does_not_decide_alone() {
+        let (one, two, _) = reviewers();
+        let passed = confirmed().claim(one, at(600), at(3)).unwrap();
+        assert!(passed.clone().pass_on(two, String::new(), at(4)).is_err());
+        let passed = passed.pass_on(one, "眼镜反光".to_owned(), at(4)).unwrap();
+        assert!(passed.clone().claim(one, at(600), at(5)).is_err());
+        assert!(passed.clone().withdraw(at(5)).is_ok());
+        assert!(passed.claim(two, at(600), at(5)).unwrap().approve(two, at(6)).is_ok());
+    }
+
+    #[test]
     fn a_rejection_needs_a_reason_and_a_confirmed_portrait_takes_no_objection() {
         let (reviewer, _, _) = reviewers();
         let held = confirmed().claim(reviewer, at(600), at(3)).unwrap();
-        assert!(held.clone().reject(reviewer, vec![], at(4)).is_err());
-        assert!(held.reject(reviewer, vec![RejectReason::Pose], at(4)).is_ok());
+        assert!(held.clone().reject(reviewer, vec![], String::new(), at(4)).is_err());
+        assert!(held.reject(reviewer, vec![RejectReason::Pose], String::new(), at(4)).is_ok());
         assert!(confirmed().object(at(3)).is_err());
     }
 }

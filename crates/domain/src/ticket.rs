@@ -290,6 +290,31 @@ impl Ticket {
         }
     }
 
+    /// The station that called hands the student to another one, which has called from now on.
+    pub fn hand_to(
+        self,
+        from: StationId,
+        to: StationId,
+        at: Timestamp,
+    ) -> Result<Self, InvalidTransition> {
+        match &self.state {
+            TicketState::Called { station, .. } | TicketState::Arrived { station, .. }
+                if *station == from && from != to =>
+            {
+                Ok(Self { state: TicketState::Called { station: to, times: 1, at }, ..self })
+            }
+            state => Err(refused(state, "be handed to another station")),
+        }
+    }
+
+    /// Somebody who waits goes ahead of the others, or not any more.
+    pub fn prioritize(self, priority: Priority) -> Result<Self, InvalidTransition> {
+        match &self.state {
+            TicketState::Waiting { .. } => Ok(Self { priority, ..self }),
+            state => Err(refused(state, "be given another priority")),
+        }
+    }
+
     /// The student goes to another studio, which gives a ticket of its own.
     pub fn transfer(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match &self.state {

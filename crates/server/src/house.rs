@@ -13,6 +13,7 @@ use crate::ReadImageCode;
 use crate::live::Hub;
 use crate::message::Sender;
 use crate::password::Passwords;
+use crate::pay::Sandbox;
 use crate::vault::Vault;
 
 /// What all endpoints share.
@@ -23,6 +24,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Randomness,
     pub(crate) hub: Hub,
+    pub(crate) sandbox: Sandbox,
     pub(crate) sender: Arc<dyn Sender>,
     pub(crate) passwords: Passwords,
     pub(crate) image_codes: Arc<dyn ReadImageCode>,

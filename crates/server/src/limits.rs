@@ -29,6 +29,8 @@ pub(crate) const ROSTER_ERRORS: usize = 200;
 pub(crate) const PAGE: u32 = 50;
 /// Campaigns and studios in one answer.
 pub(crate) const FOUND: u32 = 50;
+/// Studios that a search looks through.
+pub(crate) const STUDIOS: u32 = 2000;
 /// Characters of a search.
 pub(crate) const SEARCH_CHARS: usize = 40;
 /// Collections of one account.
@@ -61,6 +63,8 @@ pub(crate) const STUDENT_SESSION: Duration = Duration::from_hours(30 * 24);
 pub(crate) const STAFF_SESSION: Duration = Duration::from_hours(12);
 /// A pairing code.
 pub(crate) const PAIRING_CODE: Duration = Duration::from_mins(15);
+/// Between two rounds of messages, late payments and refunds.
+pub(crate) const ERRANDS_EVERY: Duration = Duration::from_secs(30);
 /// A reviewer's claim.
 pub(crate) const CLAIM: Duration = Duration::from_mins(10);
 

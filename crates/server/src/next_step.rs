@@ -43,7 +43,11 @@ impl Facts<'_> {
         }
         match self.portrait {
             Some(PortraitState::Stored { .. }) => NextStep::Decide,
-            Some(PortraitState::Confirmed { .. } | PortraitState::InReview { .. }) => {
+            Some(
+                PortraitState::Confirmed { .. }
+                | PortraitState::InReview { .. }
+                | PortraitState::SecondLook { .. },
+            ) => {
                 if self.is_paid() {
                     NextStep::WaitForReview
                 } else {
@@ -139,7 +143,7 @@ mod tests {
     #[test]
     fn after_the_camera() {
         let reviewer = AccountId::from_bytes([2; 16]);
-        let rejected = PortraitState::Rejected { reviewer, reasons: vec![], at: AT };
+        let rejected = PortraitState::Rejected { reviewer, reasons: vec![], note: String::new(), at: AT };
         let served = TicketState::Served { station: station(), at: AT };
         let decided = |portrait| Facts {
             ticket: Some(&served),

@@ -14,6 +14,7 @@ use crate::jobs::RunJobsError;
 use crate::live::Hub;
 use crate::message::{self, LocalSender, Sender};
 use crate::password::{PasswordCost, Passwords};
+use crate::pay::{self, Sandbox};
 use crate::vault::Vault;
 
 pub use crate::staff::CreateStaffError;
@@ -71,6 +72,7 @@ impl Server {
             clock: options.clock,
             randomness,
             hub: Hub::new(),
+            sandbox: Sandbox::default(),
             sender,
             passwords,
             image_codes: options.image_code_reader,
@@ -96,6 +98,19 @@ impl Server {
     ) -> Result<(), CreateStaffError> {
         let grant = crate::staff::unscoped(role).ok_or(CreateStaffError::Role)?;
         crate::staff::create(&self.house, login, password, grant).await.map(|_| ())
+    }
+
+    /// Closes payments and orders that nobody paid in time, and says how many payments. Safe on many servers at once.
+    pub async fn close_late_payments(&self) -> usize {
+        pay::close_late(&self.house).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "late payments could not be closed");
+            0
+        })
+    }
+
+    /// Hands refunds that were asked for to their provider again. Safe on many servers at once.
+    pub async fn send_refunds(&self) {
+        pay::send_refunds(&self.house).await;
     }
 
     /// Sends the messages that are due and says how many were tried. Safe on many servers at once.

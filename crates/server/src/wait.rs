@@ -25,8 +25,13 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// The pace at `at`, from the tickets called before and the stations that have a student now.
-    pub(crate) fn of(before: &[QueuedTicket], busy: impl Iterator<Item = StationId>, at: Timestamp) -> Self {
+    /// The pace at `at`, from the tickets called before and the stations that have a student now and do not rest.
+    pub(crate) fn of(
+        before: &[QueuedTicket],
+        busy: impl Iterator<Item = StationId>,
+        paused: &[StationId],
+        at: Timestamp,
+    ) -> Self {
         let services = before.iter().filter_map(|ticket| {
             let took = ticket.served_at?.duration_since(ticket.called_at?);
             Duration::try_from(took).ok()
@@ -35,7 +40,8 @@ impl Pace {
             TicketState::Served { station, at: served } if served + RESTING_AFTER >= at => Some(station),
             _ => None,
         });
-        let mut stations: Vec<StationId> = busy.chain(recent).collect();
+        let at_work = busy.chain(recent).filter(|station| !paused.contains(station));
+        let mut stations: Vec<StationId> = at_work.collect();
         stations.sort_unstable();
         stations.dedup();
         Self {

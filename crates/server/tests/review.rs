@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use gradshot_domain::{PortraitId, RejectReason, Role};
-use gradshot_testkit::{Caller, Scene};
-use gradshot_wire::collection::{Collection, NextStep};
+use gradshot_domain::{Policy, PortraitId, RejectReason, Role};
+use gradshot_testkit::{Caller, Scene, TestServer};
+use gradshot_wire::collection::{Collection, NextStep, OrderStateName};
+use gradshot_wire::identity::MessagesPage;
 use gradshot_wire::portrait::PortraitStateName;
-use gradshot_wire::review::{Decide, ReviewDesk};
+use gradshot_wire::review::{Decide, ReviewDesk, ReviewStats};
 
 async fn confirmed(scene: &Scene, students: usize) -> Vec<PortraitId> {
     let station = scene.station("1号机位").await;
@@ -64,9 +65,12 @@ async fn a_rejected_student_comes_again_for_free_and_first() {
     let _: Collection = student.confirm(receipt.portrait).await.ok();
     assert!(next(&scene.reviewer).await.item.is_some());
     let path = format!("/api/review/portraits/{}", receipt.portrait);
-    let without_reason = Decide::Reject { reasons: vec![] };
+    let without_reason = Decide::Reject { reasons: vec![], note: String::new() };
     assert_eq!(scene.reviewer.post_json(&path, &without_reason).await.problem(), "review.reasons");
-    let reject = Decide::Reject { reasons: vec![RejectReason::Glasses, RejectReason::Pose] };
+    let reject = Decide::Reject {
+        reasons: vec![RejectReason::Glasses, RejectReason::Pose],
+        note: "请摘下眼镜".to_owned(),
+    };
     let desk: ReviewDesk = scene.reviewer.post_json(&path, &reject).await.ok();
     assert!(desk.item.is_none() && desk.decided_today == 1);
 
@@ -74,6 +78,7 @@ async fn a_rejected_student_comes_again_for_free_and_first() {
     let portrait = rejected.portrait.expect("a portrait");
     assert_eq!((rejected.next_step, portrait.state), (NextStep::CheckIn, PortraitStateName::Rejected));
     assert_eq!(portrait.reject_reasons, [RejectReason::Glasses, RejectReason::Pose]);
+    assert_eq!(portrait.reject_note.as_deref(), Some("请摘下眼镜"));
 
     scene.server.clock.advance(Duration::from_mins(5));
     scene.student_in_line(1).await;
@@ -85,4 +90,115 @@ async fn a_rejected_student_comes_again_for_free_and_first() {
     let retake = station.photograph_next().await;
     let confirmed: Collection = student.confirm(retake.portrait).await.ok();
     assert_eq!(confirmed.next_step, NextStep::WaitForReview);
+}
+
+async fn newest_message(scene: &Scene) -> String {
+    let page: MessagesPage = scene.admin.get("/api/office/messages").await.ok();
+    page.messages[0].template.clone()
+}
+
+#[tokio::test]
+async fn b_3_a_second_reviewer_looks_and_the_first_does_not_get_it_again() {
+    let scene = Scene::set().await;
+    let portraits = confirmed(&scene, 1).await;
+    let other = scene.server.staff("other", Role::Reviewer).await;
+    assert!(next(&scene.reviewer).await.item.is_some());
+    let path = format!("/api/review/portraits/{}", portraits[0]);
+    let long = Decide::SecondLook { note: "长".repeat(201) };
+    assert_eq!(scene.reviewer.post_json(&path, &long).await.problem(), "review.note");
+    let pass_on = Decide::SecondLook { note: "眼镜反光".to_owned() };
+    let desk: ReviewDesk = scene.reviewer.post_json(&path, &pass_on).await.ok();
+    assert!(desk.item.is_none(), "who was not sure does not decide alone");
+    assert_eq!(next(&other).await.item.map(|item| item.portrait), Some(portraits[0]));
+    let _: ReviewDesk = other.post_json(&path, &Decide::Approve).await.ok();
+    assert_eq!(newest_message(&scene).await, "review.approved");
+}
+
+#[tokio::test]
+async fn m1_5_5_a_review_is_promised_in_working_days() {
+    let mut scene = Scene::set().await;
+    // From 18 May to 30 September; meanwhile everybody was signed out.
+    scene.server.clock.advance(Duration::from_hours(24 * (13 + 30 + 31 + 31 + 30)));
+    scene.admin = scene.server.sign_in("admin", "staff-password").await;
+    scene.reviewer = scene.server.sign_in("reviewer", "staff-password").await;
+    let station = scene.station("1号机位").await;
+    let student = scene.student_in_line(0).await;
+    let receipt = station.photograph_next().await;
+    let given_in: Collection = student.confirm(receipt.portrait).await.ok();
+    let due = given_in.portrait.and_then(|portrait| portrait.review_due).expect("a promise");
+    assert_eq!(due.to_string(), "2026-10-09", "given in on 30 September, with seven days off between");
+    let item = next(&scene.reviewer).await.item.expect("one waits");
+    assert_eq!(item.due, due, "a claim does not move it");
+}
+
+#[tokio::test]
+async fn m1_5_6_what_is_in_review_can_be_taken_back_by_policy_or_by_support() {
+    let scene = Scene::set().await;
+    let station = scene.station("1号机位").await;
+    let student = scene.student_in_line(0).await;
+    let receipt = station.photograph_next().await;
+    let withdraw = format!("/api/portraits/{}/withdraw", receipt.portrait);
+    assert_eq!(student.caller.post(&withdraw).await.problem(), "portrait.not_now", "nothing was given in");
+    let _: Collection = student.confirm(receipt.portrait).await.ok();
+    assert_eq!(scene.student(1).await.caller.post(&withdraw).await.problem(), "portrait.not_found");
+    let back: Collection = student.caller.post(&withdraw).await.ok();
+    assert_eq!(back.next_step, NextStep::CheckIn);
+    assert!(next(&scene.reviewer).await.item.is_none());
+
+    let strict = Scene::set_with(
+        TestServer::start().await,
+        Policy { withdraw_in_review: false, ..Policy::pay_first() },
+    )
+    .await;
+    let portrait = confirmed(&strict, 1).await[0];
+    let support = strict.server.staff("support", Role::Support).await;
+    let path = format!("/api/office/portraits/{portrait}/withdraw");
+    assert_eq!(strict.reviewer.post(&path).await.problem(), "role.forbidden");
+    assert_eq!(support.post(&path).await.status, 204);
+    assert_eq!(support.post(&path).await.problem(), "portrait.not_now");
+}
+
+#[tokio::test]
+async fn m2_4_3_a_rejection_gives_the_money_back_where_the_policy_says_so() {
+    let scene = Scene::set_with(TestServer::start().await, Policy::pay_after_preview()).await;
+    let station = scene.station("1号机位").await;
+    let mut student = scene.student(0).await;
+    student.register(&scene).await;
+    student.consent().await;
+    student.book(&scene).await;
+    student.check_in(&scene).await;
+    let receipt = station.photograph_next().await;
+    let _: Collection = student.confirm(receipt.portrait).await.ok();
+    let _: Collection = student.pay().await.ok();
+    assert!(next(&scene.reviewer).await.item.is_some());
+    let path = format!("/api/review/portraits/{}", receipt.portrait);
+    let reject = Decide::Reject { reasons: vec![RejectReason::Background], note: String::new() };
+    let _: ReviewDesk = scene.reviewer.post_json(&path, &reject).await.ok();
+    let now = student.look().await;
+    assert_eq!(now.order.map(|order| order.state), Some(OrderStateName::Refunded));
+    assert_eq!(now.next_step, NextStep::CheckIn, "collect again");
+    assert_eq!(newest_message(&scene).await, "review.rejected_and_refunded");
+}
+
+#[tokio::test]
+async fn m1_7_2_a_rejected_student_is_told_and_reviewers_are_counted() {
+    let scene = Scene::set().await;
+    confirmed(&scene, 2).await;
+    for decision in
+        [Decide::Approve, Decide::Reject { reasons: vec![RejectReason::Hair], note: String::new() }]
+    {
+        let item = next(&scene.reviewer).await.item.expect("one waits");
+        let path = format!("/api/review/portraits/{}", item.portrait);
+        let _: ReviewDesk = scene.reviewer.post_json(&path, &decision).await.ok();
+        scene.server.clock.advance(Duration::from_secs(1));
+    }
+    assert_eq!(newest_message(&scene).await, "review.rejected");
+    let path = "/api/office/review-stats?from=2026-05-18&to=2026-05-18";
+    let stats: ReviewStats = scene.admin.get(path).await.ok();
+    assert_eq!((stats.reviewers[0].approved, stats.reviewers[0].rejected, stats.waiting), (1, 1, 0));
+    let none: ReviewStats =
+        scene.admin.get("/api/office/review-stats?from=2026-05-19&to=2026-05-20").await.ok();
+    assert!(none.reviewers.is_empty());
+    let backwards = "/api/office/review-stats?from=2026-05-19&to=2026-05-18";
+    assert_eq!(scene.admin.get(backwards).await.problem(), "query.malformed");
 }

@@ -30,6 +30,10 @@ const STEPS: &[Step] = steps! {
     "0010_identity"
     "0011_eligibility"
     "0012_consents"
+    "0013_money"
+    "0014_review"
+    "0015_studios"
+    "0016_answers"
 };
 
 const APPLIED: &str =

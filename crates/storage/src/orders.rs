@@ -1,6 +1,6 @@
 //! Orders 订单.
 
-use gradshot_domain::{CollectionId, Order, OrderId, PackageId};
+use gradshot_domain::{CollectionId, Order, OrderId, PackageId, StudioId};
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -83,6 +83,23 @@ impl Orders<'_> {
             .fetch_optional(&mut *self.connection)
             .await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// Unpaid orders of collections that booked a studio, the newest first.
+    pub async fn unpaid_of_studio(
+        &mut self,
+        studio: StudioId,
+        limit: u32,
+    ) -> Result<Vec<PlacedOrder>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT o.* FROM orders o JOIN collections c ON c.id = o.collection \
+             WHERE c.studio = $1 AND o.state = 'unpaid' ORDER BY o.id DESC LIMIT $2",
+        )
+        .bind(studio.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
     }
 
     /// The newest order of a collection.

@@ -32,6 +32,8 @@ pub struct StoredPortrait {
     pub sealed_at: Timestamp,
     /// When the sealed bytes arrived.
     pub stored_at: Timestamp,
+    /// When its student gave it in.
+    pub confirmed_at: Option<Timestamp>,
     /// Where the sealed bytes are.
     pub blob: BlobKey,
     /// SHA-256 of the sealed bytes in hexadecimal.
@@ -59,17 +61,28 @@ pub struct HandOverLine {
     pub sealed_image_code: Vec<u8>,
 }
 
+/// What one reviewer decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decided {
+    /// Who.
+    pub reviewer: AccountId,
+    /// How many.
+    pub decided: u32,
+    /// How many of them were rejected.
+    pub rejected: u32,
+}
+
 /// The table `portraits`.
 pub struct Portraits<'w> {
     pub(crate) connection: &'w mut AnyConnection,
 }
 
-/// What a reviewer may take at `$1`: confirmed or left lying by another, and paid for.
+/// What reviewers may take at `$1`: confirmed, left lying or passed on, and paid for.
 macro_rules! reviewable {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            " FROM portraits p WHERE (p.state = 'confirmed' OR (p.state = 'in_review' AND p.claimed_until <= $1)) ",
+            " FROM portraits p WHERE (p.state IN ('confirmed', 'second_look') OR (p.state = 'in_review' AND p.claimed_until <= $1)) ",
             "AND EXISTS (SELECT 1 FROM orders o WHERE o.collection = p.collection AND o.state = 'paid')",
             $after
         )
@@ -110,8 +123,8 @@ impl Portraits<'_> {
         let facts = QueriedFacts::of(&stored.portrait.state);
         let done = sqlx::query(
             "UPDATE portraits SET state = $1, facts = $2, reviewer = COALESCE($3, reviewer), claimed_until = $4, \
-             decided_at = COALESCE($5, decided_at), bundle = COALESCE($6, bundle), version = version + 1 \
-             WHERE id = $7 AND version = $8",
+             decided_at = COALESCE($5, decided_at), bundle = COALESCE($6, bundle), \
+             confirmed_at = COALESCE($7, confirmed_at), version = version + 1 WHERE id = $8 AND version = $9",
         )
         .bind(stored.portrait.state.name())
         .bind(to_json(&stored.portrait))
@@ -119,11 +132,13 @@ impl Portraits<'_> {
         .bind(facts.claimed_until.map(Timestamp::as_millisecond))
         .bind(facts.decided_at.map(Timestamp::as_millisecond))
         .bind(facts.bundle.map(|bundle| bundle.to_string()))
+        .bind(facts.confirmed_at.map(Timestamp::as_millisecond))
         .bind(stored.id.to_string())
         .bind(stored.version)
         .execute(&mut *self.connection)
         .await?;
         unless_stale(done.rows_affected(), "portraits")?;
+        stored.confirmed_at = facts.confirmed_at.or(stored.confirmed_at);
         stored.version += 1;
         Ok(())
     }
@@ -205,12 +220,20 @@ impl Portraits<'_> {
         row.as_ref().map(read).transpose()
     }
 
-    /// The next one for a reviewer: paid for, and confirmed or left lying by another. The oldest first.
-    pub async fn next_for_review(&mut self, at: Timestamp) -> Result<Option<StoredPortrait>, StorageError> {
-        let row = sqlx::query(reviewable!("SELECT p.*", " ORDER BY p.id LIMIT 1"))
-            .bind(at.as_millisecond())
-            .fetch_optional(&mut *self.connection)
-            .await?;
+    /// The next one for a reviewer: paid for, and confirmed, left lying or passed on by another. The oldest first.
+    pub async fn next_for_review(
+        &mut self,
+        reviewer: AccountId,
+        at: Timestamp,
+    ) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query(reviewable!(
+            "SELECT p.*",
+            " AND NOT (p.state = 'second_look' AND p.reviewer = $2) ORDER BY p.id LIMIT 1"
+        ))
+        .bind(at.as_millisecond())
+        .bind(reviewer.to_string())
+        .fetch_optional(&mut *self.connection)
+        .await?;
         row.as_ref().map(read).transpose()
     }
 
@@ -236,6 +259,48 @@ impl Portraits<'_> {
                 .fetch_one(&mut *self.connection)
                 .await?;
         Fields::of(&row, "portraits").number("count")
+    }
+
+    /// How many each reviewer decided from `from` until before `to`, and how many of them were rejected.
+    pub async fn decided_by_reviewer(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Decided>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT reviewer, COUNT(*) AS decided, COUNT(CASE WHEN state = 'rejected' THEN 1 END) AS rejected \
+             FROM portraits WHERE decided_at >= $1 AND decided_at < $2 GROUP BY reviewer ORDER BY reviewer LIMIT $3",
+        )
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let fields = Fields::named(row, "portraits", "reviewer");
+                Ok(Decided {
+                    reviewer: fields.parsed("reviewer")?,
+                    decided: fields.number("decided")?,
+                    rejected: fields.number("rejected")?,
+                })
+            })
+            .collect()
+    }
+
+    /// The portraits of a bundle, in the order in which they are packed.
+    pub async fn of_bundle(
+        &mut self,
+        bundle: BundleId,
+        limit: u32,
+    ) -> Result<Vec<StoredPortrait>, StorageError> {
+        let rows = sqlx::query("SELECT * FROM portraits WHERE bundle = $1 ORDER BY id LIMIT $2")
+            .bind(bundle.to_string())
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.connection)
+            .await?;
+        rows.iter().map(read).collect()
     }
 
     /// The approved portraits of a campaign that may be passed to the registry, the oldest first.
@@ -276,11 +341,13 @@ struct QueriedFacts {
     claimed_until: Option<Timestamp>,
     decided_at: Option<Timestamp>,
     bundle: Option<BundleId>,
+    confirmed_at: Option<Timestamp>,
 }
 
 impl QueriedFacts {
     fn of(state: &PortraitState) -> Self {
         match state {
+            PortraitState::Confirmed { at } => Self { confirmed_at: Some(*at), ..Self::default() },
             PortraitState::InReview { reviewer, until } => {
                 Self { reviewer: Some(*reviewer), claimed_until: Some(*until), ..Self::default() }
             }
@@ -305,6 +372,7 @@ fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
         outcome: fields.word("outcome")?,
         sealed_at: fields.moment("sealed_at")?,
         stored_at: fields.moment("stored_at")?,
+        confirmed_at: fields.moment_option("confirmed_at")?,
         blob: fields.parsed("blob_key")?,
         blob_sha256: fields.get("blob_sha256")?,
         blob_bytes: fields.number("blob_bytes")?,

@@ -19,6 +19,8 @@ pub struct Station {
     pub name: String,
     /// Its Ed25519 verifying key, base64url; absent until it is paired.
     pub verifying_key: Option<String>,
+    /// Since when it rests.
+    pub paused_at: Option<Timestamp>,
 }
 
 /// The tables `stations` and `pairing_codes`.
@@ -86,6 +88,27 @@ impl Stations<'_> {
         unless_stale(done.rows_affected(), "stations")
     }
 
+    /// The station rests from then on, or goes on.
+    pub async fn pause(&mut self, id: StationId, since: Option<Timestamp>) -> Result<(), StorageError> {
+        let done = sqlx::query("UPDATE stations SET paused_at = $1 WHERE id = $2")
+            .bind(since.map(Timestamp::as_millisecond))
+            .bind(id.to_string())
+            .execute(&mut *self.connection)
+            .await?;
+        unless_stale(done.rows_affected(), "stations")
+    }
+
+    /// The stations of a studio that rest.
+    pub async fn paused(&mut self, studio: StudioId) -> Result<Vec<StationId>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT id FROM stations WHERE studio = $1 AND paused_at IS NOT NULL ORDER BY id LIMIT 100",
+        )
+        .bind(studio.to_string())
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(|row| Fields::of(row, "stations").parsed("id")).collect()
+    }
+
     /// The station with this id.
     pub async fn find(&mut self, id: StationId) -> Result<Option<Station>, StorageError> {
         let row = sqlx::query("SELECT * FROM stations WHERE id = $1")
@@ -112,5 +135,6 @@ fn read(row: &AnyRow) -> Result<Station, StorageError> {
         studio: fields.parsed("studio")?,
         name: fields.get("name")?,
         verifying_key: fields.get("verifying_key")?,
+        paused_at: fields.moment_option("paused_at")?,
     })
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use gradshot_domain::{Money, PackageId, StudioId};
+use gradshot_domain::{Money, PackageId, Place, StudioId};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::StorageError;
-use crate::fields::Fields;
+use crate::fields::{Fields, unless_stale};
 
 /// A studio with what it offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct Studio {
     pub address: String,
     /// Phone number for the public.
     pub phone: String,
+    /// When it is open, in words; may be empty.
+    pub hours: String,
+    /// Where it is.
+    pub place: Option<Place>,
     /// What it offers, in the order given.
     pub packages: Vec<Package>,
 }
@@ -66,6 +70,20 @@ impl Studios<'_> {
             .await?;
         }
         Ok(())
+    }
+
+    /// Says where a studio is and when it is open.
+    pub async fn place(&mut self, id: StudioId, hours: &str, place: Place) -> Result<(), StorageError> {
+        let done = sqlx::query(
+            "UPDATE studios SET hours = $1, latitude_udeg = $2, longitude_udeg = $3 WHERE id = $4",
+        )
+        .bind(hours)
+        .bind(i64::from(place.latitude_udeg()))
+        .bind(i64::from(place.longitude_udeg()))
+        .bind(id.to_string())
+        .execute(&mut *self.connection)
+        .await?;
+        unless_stale(done.rows_affected(), "studios")
     }
 
     /// The studio with this id.
@@ -133,6 +151,13 @@ fn read(row: &AnyRow, packages: Vec<Package>) -> Result<Studio, StorageError> {
         code: fields.get("code")?,
         address: fields.get("address")?,
         phone: fields.get("phone")?,
+        hours: fields.get("hours")?,
+        place: match (fields.get("latitude_udeg")?, fields.get("longitude_udeg")?) {
+            (Some(latitude), Some(longitude)) => {
+                Some(Place::from_udeg(latitude, longitude).map_err(|_| fields.error("latitude_udeg"))?)
+            }
+            _ => None,
+        },
         packages,
     })
 }

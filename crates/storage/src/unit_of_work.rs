@@ -5,8 +5,8 @@ use sqlx::{Any, Transaction};
 use crate::storage::Dialect;
 use crate::{
     Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Expiry, Identities, Jobs, KeptAnswers,
-    Messages, Openings, Orders, Portraits, RosterEntries, RosterRequests, Sessions, SmsCodes, Stations,
-    StorageError, Studios, Tickets,
+    Messages, Openings, Orders, Paying, Payments, Portraits, RosterEntries, RosterRequests, Sessions,
+    SmsCodes, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -52,6 +52,10 @@ repositories! {
     openings Openings
     /// Orders.
     orders Orders
+    /// Who else pays, and invoices' data.
+    paying Paying
+    /// Payments and refunds.
+    payments Payments
     /// Portraits.
     portraits Portraits
     /// Roster entries.

@@ -54,7 +54,7 @@ pub struct OpenedCampaign {
 }
 
 /// A studio 照相馆.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Studio {
     /// Opaque id.
     pub id: StudioId,
@@ -67,6 +67,22 @@ pub struct Studio {
     pub address: String,
     /// Phone number for the public.
     pub phone: String,
+    /// When it is open, in words; may be empty.
+    #[serde(default)]
+    #[schema(example = "周一至周六 9:00–17:30")]
+    pub hours: String,
+    /// Latitude in degrees.
+    #[serde(default)]
+    pub latitude: Option<f64>,
+    /// Longitude in degrees.
+    #[serde(default)]
+    pub longitude: Option<f64>,
+    /// Metres from where the caller is, when that was said.
+    #[serde(default)]
+    pub distance_m: Option<u32>,
+    /// Opens a map.
+    #[serde(default)]
+    pub map_url: Option<String>,
     /// What it offers.
     pub packages: Vec<Package>,
 }
@@ -82,8 +98,22 @@ pub struct Package {
     pub price: Money,
 }
 
+/// Says where a studio is and when it is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlaceStudio {
+    /// When it is open, in words; 1 to 100 characters.
+    #[schema(example = "周一至周六 9:00–17:30")]
+    pub hours: String,
+    /// Latitude in degrees.
+    #[schema(example = 24.4798)]
+    pub latitude: f64,
+    /// Longitude in degrees.
+    #[schema(example = 118.0894)]
+    pub longitude: f64,
+}
+
 /// The studios found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Studios {
     /// At most 50.
     pub studios: Vec<Studio>,

@@ -12,6 +12,7 @@ pub mod event;
 pub mod hand_over;
 pub mod identity;
 pub mod operations;
+pub mod pay;
 pub mod portrait;
 pub mod problem;
 pub mod queue;

@@ -1,6 +1,6 @@
 //! A portrait 标准照 as its student and its reviewer see it.
 
-use gradshot_domain::{PortraitId, RejectReason, Verdict};
+use gradshot_domain::{BusinessDay, PortraitId, RejectReason, Verdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,6 +20,12 @@ pub struct Portrait {
     pub picture_url: String,
     /// Why it was rejected; empty otherwise.
     pub reject_reasons: Vec<RejectReason>,
+    /// What the reviewer wrote about it; absent otherwise.
+    #[serde(default)]
+    pub reject_note: Option<String>,
+    /// While it is reviewed: the last day on which the decision keeps the promise.
+    #[serde(default)]
+    pub review_due: Option<BusinessDay>,
 }
 
 /// States of a portrait that the server knows.

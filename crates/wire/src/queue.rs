@@ -58,6 +58,20 @@ pub struct ComeBack {
     pub rule: BackInLine,
 }
 
+/// Hands somebody to another station of the studio.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TransferTicket {
+    /// Which.
+    pub station: StationId,
+}
+
+/// Who goes first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetPriority {
+    /// The new priority.
+    pub priority: Priority,
+}
+
 /// What a call to the next one gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Called {

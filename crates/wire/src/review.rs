@@ -1,6 +1,6 @@
 //! A reviewer's work.
 
-use gradshot_domain::{Category, PortraitId, RejectReason, Verdict};
+use gradshot_domain::{AccountId, BusinessDay, Category, PortraitId, RejectReason, Verdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,6 +35,28 @@ pub struct ReviewItem {
     pub verdict: Verdict,
     /// Where its JPEG is.
     pub picture_url: String,
+    /// The last day on which the decision keeps the promise.
+    pub due: BusinessDay,
+}
+
+/// What reviewers did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReviewStats {
+    /// How many wait now.
+    pub waiting: u32,
+    /// At most 50.
+    pub reviewers: Vec<ReviewerStats>,
+}
+
+/// What one reviewer did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReviewerStats {
+    /// Who.
+    pub reviewer: AccountId,
+    /// Approved.
+    pub approved: u32,
+    /// Rejected.
+    pub rejected: u32,
 }
 
 /// A reviewer's decision.
@@ -47,5 +69,14 @@ pub enum Decide {
     Reject {
         /// Why, at least one.
         reasons: Vec<RejectReason>,
+        /// A word to the student, at most 200 characters.
+        #[serde(default)]
+        note: String,
+    },
+    /// 复核: another reviewer looks.
+    SecondLook {
+        /// What to look at, at most 200 characters.
+        #[serde(default)]
+        note: String,
     },
 }

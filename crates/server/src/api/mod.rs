@@ -10,6 +10,7 @@ mod office;
 mod openapi_json;
 mod operations;
 mod order;
+mod pay;
 mod portrait;
 mod review;
 mod roster_request;
@@ -36,7 +37,6 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(campaigns::list_campaigns))
         .routes(routes!(schools::list_schools))
         .routes(routes!(consent_texts::consent_texts))
-        .routes(routes!(order::pay_order))
         .merge(identity::endpoints())
         .merge(collection::endpoints())
         .merge(studio::endpoints())
@@ -47,6 +47,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(admin::endpoints())
         .merge(operations::endpoints())
         .merge(office::endpoints())
+        .merge(pay::endpoints())
         .merge(roster_request::endpoints())
         .merge(school::endpoints())
 }

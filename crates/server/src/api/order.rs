@@ -1,57 +1,14 @@
-//! `POST /api/orders/{id}/pay`, and making orders.
+//! Making orders and closing them.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
-use axum::extract::State;
 use gradshot_domain::{CollectionId, Order, OrderId};
 use gradshot_storage::{Campaign, Collection, Package, PlacedOrder, StorageError, UnitOfWork};
-use gradshot_wire::collection::{self, PayOrder, PaymentProvider};
 use jiff::Timestamp;
 
-use crate::api::collection::owned_and_locked;
-use crate::caller::Student;
 use crate::house::House;
-use crate::input::{Body, InPath};
-use crate::live::Topic;
-use crate::problem::{Broken, faults};
-use crate::{jobs, view};
-
-faults! {
-    /// Why an order was not paid.
-    PayOrderFault { PaymentSandboxOff, OrderNotFound, OrderClosed }
-}
-
-/// Pays an order. One that is paid already stays as it is.
-#[utoipa::path(
-    post, path = "/api/orders/{id}/pay", tag = "orders", params(("id" = OrderId, Path)), request_body = PayOrder,
-    security(("session" = []), ("cookie" = [])),
-    responses((status = 200, description = "The order's collection", body = collection::Collection), PayOrderFault)
-)]
-pub(crate) async fn pay_order(
-    State(house): State<Arc<House>>,
-    student: Student,
-    InPath(id): InPath<OrderId>,
-    Body(PayOrder { provider: PaymentProvider::Sandbox }): Body<PayOrder>,
-) -> Result<Json<collection::Collection>, PayOrderFault> {
-    if !house.sandbox_payments {
-        return Err(PayOrderFault::PaymentSandboxOff);
-    }
-    let mut work = house.storage.begin().await?;
-    let of = work.orders().find(id).await?.ok_or(PayOrderFault::OrderNotFound)?.collection;
-    let collection = owned_and_locked(&mut work, &student, of).await?.ok_or(PayOrderFault::OrderNotFound)?;
-    // Read again now that nobody else changes it.
-    let mut placed = work.orders().find(id).await?.ok_or(PayOrderFault::OrderNotFound)?;
-    if !placed.order.is_paid() {
-        placed.order = placed.order.pay(house.now()).map_err(|_| PayOrderFault::OrderClosed)?;
-        work.orders().save(&placed).await?;
-    }
-    let shown = view::collection(&house, &mut work, collection).await?;
-    work.commit().await?;
-    house.hub.tell(&[Topic::Collection(of)]);
-    Ok(Json(shown))
-}
+use crate::jobs;
+use crate::problem::Broken;
 
 /// Places an order for a package. What costs nothing is paid at once.
 pub(super) async fn place_order(

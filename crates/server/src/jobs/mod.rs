@@ -3,6 +3,7 @@
 
 mod close_order;
 mod end_day;
+mod errands;
 mod forget_old;
 mod runner;
 mod sweep_blobs;
@@ -28,19 +29,21 @@ enum Done {
 enum Kind {
     CloseOrder,
     EndDay,
+    Errands,
     ForgetOld,
     SweepBlobs,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::CloseOrder, Self::EndDay, Self::ForgetOld, Self::SweepBlobs];
+    const ALL: [Self; 5] = [Self::CloseOrder, Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
     /// Those that are always on the list and come again by themselves.
-    const RECURRING: [Self; 3] = [Self::EndDay, Self::ForgetOld, Self::SweepBlobs];
+    const RECURRING: [Self; 4] = [Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
 
     const fn name(self) -> &'static str {
         match self {
             Self::CloseOrder => "close_order",
             Self::EndDay => "end_day",
+            Self::Errands => "errands",
             Self::ForgetOld => "forget_old",
             Self::SweepBlobs => "sweep_blobs",
         }
@@ -54,6 +57,7 @@ impl Kind {
         match self {
             Self::CloseOrder => close_order::perform(house, job).await,
             Self::EndDay => end_day::perform(house).await,
+            Self::Errands => errands::perform(house).await,
             Self::ForgetOld => forget_old::perform(house).await,
             Self::SweepBlobs => sweep_blobs::perform(house).await,
         }

@@ -54,6 +54,18 @@ pub(crate) enum Notice {
     RosterAdded,
     /// The school did not.
     RosterDeclined,
+    /// Money goes back.
+    Refund,
+    /// The registry took the portrait.
+    Registered,
+    /// The registry refused it.
+    RegistryRefused,
+    /// A reviewer approved the portrait.
+    Approved,
+    /// A reviewer rejected it; shooting again is free.
+    Rejected,
+    /// A reviewer rejected it and the money goes back.
+    RejectedAndRefunded,
 }
 
 impl Notice {
@@ -65,6 +77,12 @@ impl Notice {
             Self::Code { purpose: CodePurpose::DeleteAccount, .. } => "code.delete_account",
             Self::RosterAdded => "roster.added",
             Self::RosterDeclined => "roster.declined",
+            Self::Refund => "order.refund",
+            Self::Registered => "registry.registered",
+            Self::RegistryRefused => "registry.refused",
+            Self::Approved => "review.approved",
+            Self::Rejected => "review.rejected",
+            Self::RejectedAndRefunded => "review.rejected_and_refunded",
         }
     }
 
@@ -92,6 +110,30 @@ impl Notice {
             Self::RosterAdded => plain(
                 "学校已将您增补到名单，请返回页面核验学籍信息。",
                 "Your school has added you to its roster. Go on with registering your image code.",
+            ),
+            Self::Refund => plain(
+                "您的订单已发起退款，款项将原路退回。",
+                "Your order is being refunded; the money goes back the way it came.",
+            ),
+            Self::Registered => plain(
+                "您的标准照已上网，请登录学信网核对图像。",
+                "Your portrait is at the registry. Sign in there and check it.",
+            ),
+            Self::RegistryRefused => plain(
+                "您的标准照被学信网退回，请在页面查看原因并重新拍摄，无需再次付费。",
+                "The registry has sent your portrait back. See why on the page and have it taken again, free of charge.",
+            ),
+            Self::Approved => plain(
+                "您的标准照已通过审核，即将上网，请勿重复采集。",
+                "Your portrait was approved and goes to the registry. Do not collect again.",
+            ),
+            Self::Rejected => plain(
+                "您的标准照未通过审核，请在页面查看原因并重新拍摄，无需再次付费。",
+                "Your portrait was not approved. See why on the page and have it taken again, free of charge.",
+            ),
+            Self::RejectedAndRefunded => plain(
+                "您的标准照未通过审核，费用将原路退回。请在页面查看原因并重新采集。",
+                "Your portrait was not approved and your money goes back. See why on the page and collect again.",
             ),
             Self::RosterDeclined => plain(
                 "学校未通过您的名单增补申请，请在页面查看原因。",

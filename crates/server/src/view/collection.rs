@@ -85,7 +85,13 @@ impl Standing {
 
 /// Whether a portrait in this state keeps another one out.
 pub(crate) const fn is_submitted(state: &PortraitState) -> bool {
-    state.is_final() || matches!(state, PortraitState::Confirmed { .. } | PortraitState::InReview { .. })
+    state.is_final()
+        || matches!(
+            state,
+            PortraitState::Confirmed { .. }
+                | PortraitState::InReview { .. }
+                | PortraitState::SecondLook { .. }
+        )
 }
 
 /// The collection as its student sees it.
@@ -105,8 +111,10 @@ pub(crate) async fn collection(
         }
         None => None,
     };
-    let portrait =
-        standing.newest_portrait().map(|stored| view::portrait(&house.vault, stored)).transpose()?;
+    let portrait = standing.newest_portrait();
+    let portrait = portrait
+        .map(|stored| view::portrait(&house.vault, stored, campaign.policy.review_promise_days))
+        .transpose()?;
     let ticket = match &standing.ticket {
         Some(queued) => Some(ticket(house, work, &standing, queued, at).await?),
         None => None,
@@ -208,5 +216,6 @@ async fn pace(work: &mut UnitOfWork, queued: &QueuedTicket, at: Timestamp) -> Re
     let day = queued.ticket.business_day;
     let before = work.tickets().called_before(queued.studio, day, wait::SAMPLES).await?;
     let busy = work.tickets().busy_stations(queued.studio, day).await?;
-    Ok(Pace::of(&before, busy.into_iter(), at))
+    let paused = work.stations().paused(queued.studio).await?;
+    Ok(Pace::of(&before, busy.into_iter(), &paused, at))
 }

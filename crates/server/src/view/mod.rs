@@ -11,7 +11,7 @@ mod studio;
 pub(crate) use account::account;
 pub(crate) use campaign::campaign;
 pub(crate) use collection::{Standing, collection, is_submitted};
-pub(crate) use portrait::{portrait, portrait_state, receipt};
+pub(crate) use portrait::{portrait, portrait_state, receipt, review_due};
 pub(crate) use queue::{Line, entry};
 pub(crate) use roster_request::{roster_request, school_roster_request};
 pub(crate) use studio::studio;

@@ -1,6 +1,6 @@
 //! Portraits as their student and their station see them.
 
-use gradshot_domain::{PortraitState, RejectReason};
+use gradshot_domain::{BusinessDay, PortraitState, RejectReason, after_working_days};
 use gradshot_storage::StoredPortrait;
 use gradshot_wire::portrait::{self, PortraitStateName};
 use gradshot_wire::station::PortraitReceipt;
@@ -9,7 +9,11 @@ use crate::problem::Broken;
 use crate::vault::Vault;
 
 /// A portrait with its verdict, as its student sees it.
-pub(crate) fn portrait(vault: &Vault, stored: &StoredPortrait) -> Result<portrait::Portrait, Broken> {
+pub(crate) fn portrait(
+    vault: &Vault,
+    stored: &StoredPortrait,
+    promise_days: u8,
+) -> Result<portrait::Portrait, Broken> {
     Ok(portrait::Portrait {
         id: stored.id,
         state: portrait_state(&stored.portrait.state),
@@ -17,7 +21,24 @@ pub(crate) fn portrait(vault: &Vault, stored: &StoredPortrait) -> Result<portrai
         verdict: vault.open_verdict(stored.id, &stored.sealed_verdict)?,
         picture_url: format!("/api/portraits/{}/picture.jpg", stored.id),
         reject_reasons: reject_reasons(&stored.portrait.state).to_vec(),
+        reject_note: match &stored.portrait.state {
+            PortraitState::Rejected { note, .. } if !note.is_empty() => Some(note.clone()),
+            _ => None,
+        },
+        review_due: is_reviewed(&stored.portrait.state).then(|| review_due(stored, promise_days)),
     })
+}
+
+/// The last day on which a decision keeps the promise.
+pub(crate) fn review_due(stored: &StoredPortrait, promise_days: u8) -> BusinessDay {
+    after_working_days(BusinessDay::of(stored.confirmed_at.unwrap_or(stored.stored_at)), promise_days)
+}
+
+const fn is_reviewed(state: &PortraitState) -> bool {
+    matches!(
+        state,
+        PortraitState::Confirmed { .. } | PortraitState::InReview { .. } | PortraitState::SecondLook { .. }
+    )
 }
 
 /// That the server has a portrait.
@@ -32,7 +53,7 @@ pub(crate) const fn portrait_state(state: &PortraitState) -> PortraitStateName {
         PortraitState::Stored { .. } => PortraitStateName::Stored,
         PortraitState::Confirmed { .. } => PortraitStateName::Confirmed,
         PortraitState::Objected { .. } => PortraitStateName::Objected,
-        PortraitState::InReview { .. } => PortraitStateName::InReview,
+        PortraitState::InReview { .. } | PortraitState::SecondLook { .. } => PortraitStateName::InReview,
         PortraitState::Approved { .. } => PortraitStateName::Approved,
         PortraitState::Rejected { .. } => PortraitStateName::Rejected,
         PortraitState::Withdrawn { .. } => PortraitStateName::Withdrawn,

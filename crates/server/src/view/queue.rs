@@ -39,8 +39,9 @@ impl Line {
         let before = work.tickets().called_before(studio, day, wait::SAMPLES).await?;
         let waiting = work.tickets().count(studio, day, "waiting").await?;
         let served = work.tickets().count(studio, day, "served").await?;
+        let paused = work.stations().paused(studio).await?;
         let busy = standing.iter().filter_map(|entry| entry.ticket.ticket.state.station());
-        let pace = Pace::of(&before, busy, at);
+        let pace = Pace::of(&before, busy, &paused, at);
         Ok(Self { day, standing, before, waiting, served, pace })
     }
 

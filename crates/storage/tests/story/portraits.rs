@@ -28,6 +28,7 @@ impl Story {
             outcome: Severity::Pass,
             sealed_at: self.at,
             stored_at: self.at,
+            confirmed_at: None,
             blob: BlobKey::portrait(campaign.id, id, &[12; 32]),
             blob_sha256: "0c".repeat(32),
             blob_bytes: 60_000,
@@ -43,12 +44,12 @@ impl Story {
         now.portrait = now.portrait.confirm(self.at)?;
         work.portraits().save(&mut now).await?;
         assert_eq!(work.portraits().waiting_for_review(self.at).await?, 1);
-        let mut next = work.portraits().next_for_review(self.at).await?.ok_or("nothing waits")?;
+        let mut next = work.portraits().next_for_review(reviewer, self.at).await?.ok_or("nothing waits")?;
         next.portrait = next.portrait.claim(reviewer, self.at + 10.minutes(), self.at)?;
         work.portraits().save(&mut next).await?;
-        assert_eq!(work.portraits().next_for_review(self.at).await?, None);
+        assert_eq!(work.portraits().next_for_review(reviewer, self.at).await?, None);
         assert_eq!(
-            work.portraits().next_for_review(self.at + 10.minutes()).await?,
+            work.portraits().next_for_review(reviewer, self.at + 10.minutes()).await?,
             Some(next.clone()),
             "left lying"
         );

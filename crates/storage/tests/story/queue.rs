@@ -26,6 +26,8 @@ impl Story {
             code: "SFZX".to_owned(),
             address: "示范路 1 号".to_owned(),
             phone: "4000000000".to_owned(),
+            hours: String::new(),
+            place: None,
             packages: vec![package.clone()],
         };
         let mut work = self.storage.begin().await?;

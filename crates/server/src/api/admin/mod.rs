@@ -1,8 +1,10 @@
 //! What administrators and schools' clerks do.
 
+mod answers;
 mod change_grants;
 mod download_bundle;
 mod hand_over;
+mod import_answers;
 mod import_roster;
 mod list_staff;
 mod new_school_staff;
@@ -25,6 +27,7 @@ use crate::limits;
 pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
     let rosters = OpenApiRouter::new()
         .routes(routes!(import_roster::import_roster))
+        .routes(routes!(import_answers::import_answers))
         .layer(DefaultBodyLimit::max(limits::ROSTER_BYTES));
     OpenApiRouter::new()
         .routes(routes!(open_campaign::open_campaign))

@@ -46,7 +46,7 @@ pub(crate) async fn open_studio(
         added => added?,
     }
     work.commit().await?;
-    Ok((StatusCode::CREATED, Json(view::studio(studio))))
+    Ok((StatusCode::CREATED, Json(view::studio(studio, None))))
 }
 
 fn understand(request: &OpenStudio, at: Timestamp, rng: &mut StdRng) -> Option<Studio> {
@@ -65,6 +65,8 @@ fn understand(request: &OpenStudio, at: Timestamp, rng: &mut StdRng) -> Option<S
         code: code.as_str().to_owned(),
         address: plain_text(&request.address, ADDRESS_CHARS)?,
         phone: plain_text(&request.phone, PHONE_CHARS)?,
+        hours: String::new(),
+        place: None,
         packages,
     })
 }

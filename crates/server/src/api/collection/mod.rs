@@ -1,6 +1,7 @@
 //! A student's collections.
 
 mod book_studio;
+mod cancel_ticket;
 mod collection_events;
 mod get_collection;
 mod give_consent;
@@ -33,6 +34,7 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(list_consents::list_consents))
         .routes(routes!(withdraw_consent::withdraw_consent))
         .routes(routes!(book_studio::book_studio))
+        .routes(routes!(cancel_ticket::cancel_ticket))
         .merge(register)
 }
 

@@ -1,6 +1,8 @@
 //! What staff see and do in the office beside reviewing.
 
 mod list_messages;
+mod place_studio;
+mod review_stats;
 
 use std::sync::Arc;
 
@@ -10,5 +12,8 @@ use utoipa_axum::routes;
 use crate::house::House;
 
 pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
-    OpenApiRouter::new().routes(routes!(list_messages::list_messages))
+    OpenApiRouter::new()
+        .routes(routes!(list_messages::list_messages))
+        .routes(routes!(review_stats::review_stats))
+        .routes(routes!(place_studio::place_studio))
 }

@@ -50,7 +50,10 @@ async fn confirm(
     standing: &Standing,
     mut stored: StoredPortrait,
 ) -> Result<(), ConfirmPortraitFault> {
-    if matches!(stored.portrait.state, PortraitState::Confirmed { .. } | PortraitState::InReview { .. }) {
+    if matches!(
+        stored.portrait.state,
+        PortraitState::Confirmed { .. } | PortraitState::InReview { .. } | PortraitState::SecondLook { .. }
+    ) {
         return Ok(());
     }
     if standing.newest_portrait().is_none_or(|newest| newest.id != stored.id) {

@@ -3,6 +3,7 @@
 mod confirm;
 mod object;
 mod picture;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(picture::portrait_picture))
         .routes(routes!(confirm::confirm_portrait))
         .routes(routes!(object::object_to_portrait))
+        .routes(routes!(withdraw::withdraw_portrait))
+        .routes(routes!(withdraw::withdraw_for_student))
 }
 
 /// The student's portrait with its collection, which nobody else changes until the unit of work ends.

@@ -16,6 +16,7 @@ use crate::house::House;
 use crate::limits;
 use crate::live::Topic;
 use crate::problem::Broken;
+use crate::view;
 
 pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new().routes(routes!(next::next_review)).routes(routes!(decide::decide_review))
@@ -52,7 +53,7 @@ async fn claim(
         return Ok(Some(stored));
     }
     for _ in 0..TRIES {
-        let Some(mut stored) = work.portraits().next_for_review(at).await? else { return Ok(None) };
+        let Some(mut stored) = work.portraits().next_for_review(reviewer, at).await? else { return Ok(None) };
         let claimed = stored.portrait.claim(reviewer, at + limits::CLAIM, at);
         stored.portrait =
             claimed.map_err(|_| Broken::Contradiction("what waits for review cannot be claimed"))?;
@@ -83,6 +84,7 @@ async fn item(house: &House, work: &mut UnitOfWork, stored: &StoredPortrait) -> 
         sealed_at: stored.sealed_at,
         claimed_until: until,
         verdict: house.vault.open_verdict(stored.id, &stored.sealed_verdict)?,
+        due: view::review_due(stored, campaign.policy.review_promise_days),
         picture_url: format!("/api/portraits/{}/picture.jpg", stored.id),
     })
 }

@@ -1,6 +1,7 @@
 //! What stations ask: pairing, their queue, calls and sealed portraits.
 
 mod pair_station;
+mod pause;
 mod put_portrait;
 mod station_events;
 mod station_profile;
@@ -24,6 +25,8 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(pair_station::pair_station))
         .routes(routes!(station_profile::station_profile))
         .routes(routes!(station_queue::station_queue))
+        .routes(routes!(pause::pause_station))
+        .routes(routes!(pause::resume_station))
         .routes(routes!(station_events::station_events))
         .merge(tickets::endpoints())
         .merge(uploads)

@@ -28,5 +28,5 @@ pub(crate) async fn get_studio(
 ) -> Result<Json<Studio>, GetStudioFault> {
     let mut work = house.storage.read().await?;
     let studio = work.studios().find_by_code(code.as_str()).await?.ok_or(GetStudioFault::StudioNotFound)?;
-    Ok(Json(view::studio(studio)))
+    Ok(Json(view::studio(studio, None)))
 }

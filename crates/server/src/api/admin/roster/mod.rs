@@ -1,7 +1,7 @@
 //! A roster as schools send it: CSV or Excel's workbook, with Chinese headers.
 
 mod columns;
-mod table;
+pub(super) mod table;
 
 use std::collections::HashSet;
 

@@ -9,15 +9,15 @@ use crate::limits;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(in crate::api::admin) struct Cell {
     /// Its text, without outer spaces.
-    pub(super) text: String,
+    pub(in crate::api::admin) text: String,
     /// Whether the workbook keeps it as a number, which has lost its leading zeros.
-    pub(super) is_number: bool,
+    pub(in crate::api::admin) is_number: bool,
 }
 
 /// All rows of a file, with as many cells as each has.
-pub(super) fn rows(file: &[u8]) -> Result<Vec<Vec<Cell>>, Unreadable> {
+pub(in crate::api::admin) fn rows(file: &[u8]) -> Result<Vec<Vec<Cell>>, Unreadable> {
     if file.starts_with(b"PK\x03\x04") { workbook(file) } else { text(file) }
 }
 

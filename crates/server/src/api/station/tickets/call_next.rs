@@ -15,7 +15,7 @@ use crate::problem::{Broken, faults};
 
 faults! {
     /// Why nobody was called.
-    CallNextFault {}
+    CallNextFault { StationPaused }
 }
 
 /// Other stations may take the first in line this often before this one is told that the queue is too busy.
@@ -32,6 +32,9 @@ pub(crate) async fn call_next(
 ) -> Result<Json<Called>, CallNextFault> {
     let at = house.now();
     let mut work = house.storage.begin().await?;
+    if work.stations().find(station.id).await?.is_some_and(|found| found.paused_at.is_some()) {
+        return Err(CallNextFault::StationPaused);
+    }
     for _ in 0..TRIES {
         let first = work.tickets().first_waiting(station.studio, BusinessDay::of(at)).await?;
         let Some(mut queued) = first else { return Ok(Json(Called { entry: None })) };

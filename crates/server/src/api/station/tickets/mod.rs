@@ -6,6 +6,7 @@ mod call_next;
 mod come_back;
 mod serve;
 mod skip;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(call::call_ticket))
         .routes(routes!(arrive::arrive_ticket))
         .routes(routes!(skip::skip_ticket))
+        .routes(routes!(transfer::transfer_ticket))
+        .routes(routes!(transfer::prioritize_ticket))
         .routes(routes!(serve::serve_ticket))
         .routes(routes!(come_back::bring_back_ticket))
 }

@@ -1,0 +1,15 @@
+//! Money: providers behind one trait, and the one way by which a payment becomes a paid order.
+//!
+//! A payment's and a refund's ids are the numbers that the provider knows them by, so that everything may be asked
+//! again: preparing, the provider's call back, the query beside it, closing and refunding all end in the same state.
+
+mod provider;
+mod refunds;
+mod sandbox;
+mod settle;
+
+pub(crate) use provider::{COUNTER, PaySheet, Prepay, SANDBOX, Trade};
+pub use provider::{PayError, PaymentProvider};
+pub(crate) use refunds::{RefundFault, ask_refund, send_refunds};
+pub(crate) use sandbox::Sandbox;
+pub(crate) use settle::{PrepareFault, check, close_late, prepare, settle};

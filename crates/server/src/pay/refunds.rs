@@ -1,0 +1,160 @@
+//! Money that goes back.
+
+use gradshot_domain::{AccountId, Money, Payment, PaymentId, Refund, RefundId, may_refund};
+use gradshot_storage::{KeptPayment, KeptRefund, PlacedOrder, UnitOfWork};
+
+use super::COUNTER;
+use super::provider::{PaymentProvider as _, RefundOrder, Refunded};
+use crate::house::House;
+use crate::live::Topic;
+use crate::problem::{Broken, Internal};
+
+/// Why nothing goes back.
+#[derive(Debug)]
+pub(crate) enum RefundFault {
+    /// The order was not paid, or is given back already.
+    NotPaid,
+    /// More than what is left of it.
+    TooMuch,
+    Broken(Broken),
+}
+
+impl<E: Internal> From<E> for RefundFault {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into_broken())
+    }
+}
+
+/// Asks for part of an order's money back, or for all that is left of it. Commit, then call [`send_refunds`].
+pub(crate) async fn ask_refund(
+    house: &House,
+    work: &mut UnitOfWork,
+    placed: &mut PlacedOrder,
+    amount: Option<Money>,
+    reason: &str,
+    asked_by: Option<AccountId>,
+) -> Result<KeptRefund, RefundFault> {
+    if !placed.order.is_paid() {
+        return Err(RefundFault::NotPaid);
+    }
+    let payment = paid_by(work, placed).await?.ok_or(RefundFault::NotPaid)?;
+    let before: Vec<Money> = work
+        .payments()
+        .refunds_of_order(placed.id)
+        .await?
+        .iter()
+        .filter(|kept| kept.payment == payment.id && !matches!(kept.refund, Refund::Failed { .. }))
+        .map(|kept| kept.amount)
+        .collect();
+    let gone: u32 = before.iter().map(|money| money.as_fen()).sum();
+    let left = Money::from_fen(placed.order.total.as_fen().saturating_sub(gone));
+    let amount = amount.unwrap_or(left);
+    if !may_refund(placed.order.total, &before, amount) {
+        return Err(RefundFault::TooMuch);
+    }
+    if amount == left {
+        let refunding = placed.order.clone().refund(house.now());
+        placed.order = refunding.map_err(|_| RefundFault::NotPaid)?;
+        work.orders().save(placed).await?;
+    }
+    Ok(add(house, work, payment.id, placed, amount, reason, asked_by).await?)
+}
+
+/// Asks for the whole of a payment's share for one order back, whatever the order's state.
+pub(crate) async fn refund_whole(
+    house: &House,
+    work: &mut UnitOfWork,
+    payment: PaymentId,
+    placed: &PlacedOrder,
+    reason: &str,
+) -> Result<(), Broken> {
+    add(house, work, payment, placed, placed.order.total, reason, None).await.map(drop)
+}
+
+async fn add(
+    house: &House,
+    work: &mut UnitOfWork,
+    payment: PaymentId,
+    placed: &PlacedOrder,
+    amount: Money,
+    reason: &str,
+    asked_by: Option<AccountId>,
+) -> Result<KeptRefund, Broken> {
+    let at = house.now();
+    let kept = KeptRefund {
+        id: RefundId::new(at, &mut house.rng()),
+        payment,
+        order: placed.id,
+        amount,
+        reason: reason.to_owned(),
+        asked_by,
+        refund: Refund::Asked { at },
+        version: 0,
+    };
+    work.payments().add_refund(&kept).await?;
+    Ok(kept)
+}
+
+async fn paid_by(work: &mut UnitOfWork, placed: &PlacedOrder) -> Result<Option<KeptPayment>, Broken> {
+    let all = work.payments().of_order(placed.id).await?;
+    Ok(all.into_iter().find(|kept| matches!(kept.payment, Payment::Succeeded { .. })))
+}
+
+/// Hands refunds that were asked for to their provider, and takes over what it says. Asked again it changes nothing.
+pub(crate) async fn send_refunds(house: &House) {
+    const AT_ONCE: u32 = 100;
+    let asked = async {
+        let mut work = house.storage.read().await?;
+        work.payments().refunds_asked(AT_ONCE).await
+    };
+    match asked.await {
+        Ok(asked) => {
+            for kept in asked {
+                if let Err(error) = send(house, kept).await {
+                    tracing::warn!(%error, "a refund could not be settled");
+                }
+            }
+        }
+        Err(error) => tracing::warn!(%error, "the refunds could not be read"),
+    }
+}
+
+async fn send(house: &House, mut kept: KeptRefund) -> Result<(), Broken> {
+    let mut work = house.storage.read().await?;
+    let payment = work.payments().find(kept.payment).await?;
+    let payment = payment.ok_or(Broken::Contradiction("a refund of no payment"))?;
+    drop(work);
+    let order = RefundOrder {
+        payment: payment.id.to_string(),
+        number: kept.id.to_string(),
+        amount: kept.amount,
+        total: payment.total,
+        reason: kept.reason.clone(),
+    };
+    // A counter gives the money back by hand when staff ask for the refund.
+    let answer = if payment.provider == COUNTER {
+        Refunded::Done
+    } else {
+        house.sandbox.refund(&order).await.map_err(|_| Broken::Step("a provider gave no refund"))?
+    };
+    let at = house.now();
+    let next = match answer {
+        Refunded::Asked => return Ok(()),
+        Refunded::Done => kept.refund.clone().done(at),
+        Refunded::Refused => kept.refund.clone().failed(at),
+    };
+    kept.refund = next.map_err(|_| Broken::Contradiction("a refund that was asked for is settled"))?;
+    let mut work = house.storage.begin().await?;
+    work.payments().save_refund(&kept).await?;
+    let mut topics = Vec::new();
+    if let Some(mut placed) = work.orders().find(kept.order).await?
+        && let (Refunded::Done, Ok(back)) = (answer, placed.order.clone().settle_refund(at))
+    {
+        placed.order = back;
+        work.orders().save(&placed).await?;
+        topics.push(Topic::Collection(placed.collection));
+    }
+    work.commit().await?;
+    house.hub.tell(&topics);
+    Ok(())
+}

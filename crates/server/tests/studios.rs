@@ -1,0 +1,209 @@
+//! The directory of studios, and a queue that many hands work on at once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use gradshot_domain::{BackInLine, Priority, Role, StationId, TicketId};
+use gradshot_testkit::{Scene, TestStation, rng};
+use gradshot_wire::board::Board;
+use gradshot_wire::campaign::{PlaceStudio, Studio, Studios};
+use gradshot_wire::collection::{Collection, NextStep};
+use gradshot_wire::identity::{Account, NewStaff};
+use gradshot_wire::queue::{ComeBack, Queue, QueueEntry, SetPriority, TransferTicket};
+use gradshot_wire::ticket::TicketStateName;
+use rand::RngExt as _;
+
+async fn listed(scene: &Scene, query: &str) -> Vec<Studio> {
+    let studios: Studios = scene.server.anyone().get(&format!("/api/studios{query}")).await.ok();
+    studios.studios
+}
+
+#[tokio::test]
+async fn m1_6_1_studios_are_listed_with_hours_phone_map_and_distance() {
+    let scene = Scene::set().await;
+    let far = scene.another_studio("FAR").await;
+    let staff = NewStaff {
+        login: "operator".to_owned(),
+        password: "staff-password".to_owned(),
+        role: Role::Operator,
+    };
+    let path = format!("/api/admin/studios/{}/staff", scene.studio.id);
+    let _: Account = scene.admin.post_json(&path, &staff).await.ok();
+    let operator = scene.server.sign_in("operator", "staff-password").await;
+    let place = |latitude: f64| PlaceStudio {
+        hours: "周一至周六 9:00–17:30".to_owned(),
+        latitude,
+        longitude: 118.0894,
+    };
+    let own = format!("/api/office/studios/{}/place", scene.studio.id);
+    let others = format!("/api/office/studios/{}/place", far.id);
+    assert_eq!(operator.post_json(&others, &place(24.0)).await.problem(), "studio.not_found");
+    assert_eq!(operator.post_json(&own, &place(91.0)).await.problem(), "studio.place");
+    let _: Studio = operator.post_json(&own, &place(24.4798)).await.ok();
+    let _: Studio = scene.admin.post_json(&others, &place(24.5698)).await.ok();
+
+    let near = listed(&scene, "?latitude=24.4798&longitude=118.0894").await;
+    assert_eq!(near.iter().map(|studio| studio.code.as_str()).collect::<Vec<_>>(), ["SFZX", "FAR"]);
+    assert_eq!(near[0].distance_m, Some(0));
+    assert!(near[1].distance_m.is_some_and(|metres| (9_900..10_100).contains(&metres)));
+    assert!(near[0].map_url.as_deref().is_some_and(|url| url.contains("118.089400,24.479800")));
+    assert_eq!((near[0].hours.as_str(), near[0].phone.as_str()), ("周一至周六 9:00–17:30", "4000000000"));
+    assert_eq!(listed(&scene, "?q=%E7%A4%BA%E8%8C%83%E8%B7%AF").await.len(), 2);
+    assert!(listed(&scene, "?q=nowhere").await.is_empty());
+    let half = scene.server.anyone().get("/api/studios?latitude=24.4").await;
+    assert_eq!(half.problem(), "query.malformed");
+}
+
+#[tokio::test]
+async fn b_2_a_resting_station_calls_nobody_and_is_not_counted_on() {
+    let scene = Scene::set().await;
+    let (one, two) = (scene.station("1号机位").await, scene.station("2号机位").await);
+    for index in 0..4 {
+        scene.student_in_line(index).await;
+    }
+    for station in [&one, &two] {
+        let entry = station.call_next().await.expect("somebody waits");
+        scene.server.clock.advance(Duration::from_mins(2));
+        let _: QueueEntry = station.ticket(entry.ticket, "arrive").await.ok();
+        let _: QueueEntry = station.ticket(entry.ticket, "serve").await.ok();
+    }
+    let wait = async || -> u32 {
+        let board: Board = scene.server.anyone().get("/api/boards/SFZX").await.ok();
+        board.expected_wait_minutes
+    };
+    assert_eq!(wait().await, 2, "two people, two stations, two minutes each");
+    assert_eq!(two.caller.post("/api/station/pause").await.status, 204);
+    assert_eq!(two.caller.post("/api/station/queue/next").await.problem(), "station.paused");
+    assert_eq!(wait().await, 4);
+    assert_eq!(two.caller.post("/api/station/resume").await.status, 204);
+    assert!(two.call_next().await.is_some());
+}
+
+#[tokio::test]
+async fn b_2_a_called_student_is_handed_to_another_station_of_the_studio() {
+    let scene = Scene::set().await;
+    let (one, two) = (scene.station("1号机位").await, scene.station("2号机位").await);
+    let elsewhere = scene.another_studio("OTHER").await;
+    let foreign = scene.station_of(&elsewhere, "1号机位").await;
+    scene.student_in_line(0).await;
+    let ticket = one.call_next().await.expect("somebody waits").ticket;
+    let path = format!("/api/station/tickets/{ticket}/transfer");
+    let to = |station: &TestStation| TransferTicket { station: station.id };
+    assert_eq!(one.caller.post_json(&path, &to(&foreign)).await.problem(), "station.not_found");
+    assert_eq!(two.caller.post_json(&path, &to(&one)).await.problem(), "ticket.not_now");
+    let handed: QueueEntry = one.caller.post_json(&path, &to(&two)).await.ok();
+    assert_eq!((handed.station, handed.state), (Some(two.id), TicketStateName::Called));
+    assert_eq!(one.ticket(ticket, "arrive").await.problem(), "ticket.not_now");
+    let _: QueueEntry = two.ticket(ticket, "arrive").await.ok();
+}
+
+#[tokio::test]
+async fn m1_6_4_who_cannot_stand_long_goes_first_and_who_gives_up_is_out() {
+    let scene = Scene::set().await;
+    let station = scene.station("1号机位").await;
+    let mut students = Vec::new();
+    for index in 0..3 {
+        students.push(scene.student_in_line(index).await);
+        scene.server.clock.advance(Duration::from_secs(1));
+    }
+    let last = students[2].ticket().await;
+    let path = format!("/api/station/tickets/{last}/priority");
+    let ahead = SetPriority { priority: Priority::Ahead };
+    let _: QueueEntry = station.caller.post_json(&path, &ahead).await.ok();
+    let give_up = format!("/api/collections/{}/cancel-ticket", students[0].collection());
+    assert_eq!(students[1].caller.post(&give_up).await.problem(), "collection.not_found");
+    let out: Collection = students[0].caller.post(&give_up).await.ok();
+    assert_eq!(out.next_step, NextStep::CheckIn);
+    assert_eq!(students[0].caller.post(&give_up).await.problem(), "ticket.not_now");
+    let queue: Queue = station.caller.get("/api/station/queue").await.ok();
+    let numbers: Vec<String> = queue.entries.iter().map(|entry| entry.number.to_string()).collect();
+    assert_eq!(numbers, ["A003", "A002"]);
+    assert_eq!(station.caller.post_json(&path, &ahead).await.status, 200);
+    assert_eq!(station.call_next().await.map(|entry| entry.ticket), Some(last));
+    assert_eq!(station.caller.post_json(&path, &ahead).await.problem(), "ticket.not_now");
+}
+
+/// What one station did, in its own order.
+type Diary = Vec<(TicketId, &'static str)>;
+
+/// Presses keys at random until everybody in line was seen to.
+async fn work_through(station: Arc<TestStation>, seed: u64) -> Diary {
+    let (mut rng, mut diary, mut skipped) = (rng(seed), Diary::new(), Vec::new());
+    loop {
+        let Some(entry) = station.call_next().await else {
+            let Some(back) = skipped.pop() else { return diary };
+            let path = format!("/api/station/tickets/{back}/come-back");
+            let rule = ComeBack { rule: BackInLine::After(rng.random_range(0..3)) };
+            let answer = station.caller.post_json(&path, &rule).await;
+            assert!(answer.status.is_success() || answer.status == 409, "{}", answer.text());
+            continue;
+        };
+        diary.push((entry.ticket, "called"));
+        if rng.random_range(0..4) == 0 {
+            let _: QueueEntry = station.ticket(entry.ticket, "skip").await.ok();
+            diary.push((entry.ticket, "skipped"));
+            skipped.push(entry.ticket);
+            continue;
+        }
+        if rng.random_range(0..3) == 0 {
+            let _: QueueEntry = station.ticket(entry.ticket, "call").await.ok();
+        }
+        let _: QueueEntry = station.ticket(entry.ticket, "arrive").await.ok();
+        let _: QueueEntry = station.ticket(entry.ticket, "serve").await.ok();
+        diary.push((entry.ticket, "served"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_stations_share_one_queue_and_nobody_is_doubled_or_lost() {
+    for seed in 0..3 {
+        let scene = Scene::set().await;
+        let mut stations = Vec::new();
+        for name in ["1号机位", "2号机位", "3号机位"] {
+            stations.push(Arc::new(scene.station(name).await));
+        }
+        let mut in_line = Vec::new();
+        for index in 0..12 {
+            in_line.push(scene.student_in_line(index).await.ticket().await);
+            scene.server.clock.advance(Duration::from_secs(1));
+        }
+        let hands: Vec<_> = stations
+            .iter()
+            .zip(10 * seed..)
+            .map(|(station, seed)| tokio::spawn(work_through(Arc::clone(station), seed)))
+            .collect();
+        let mut served: HashMap<TicketId, StationId> = HashMap::new();
+        let mut first_calls = Vec::new();
+        for (hand, station) in hands.into_iter().zip(&stations) {
+            let diary = hand.await.unwrap();
+            for (ticket, what) in &diary {
+                if *what == "served" {
+                    assert!(served.insert(*ticket, station.id).is_none(), "served at two stations");
+                }
+            }
+            first_calls.push(diary);
+        }
+        let everybody: HashSet<TicketId> = in_line.iter().copied().collect();
+        assert_eq!(served.keys().copied().collect::<HashSet<_>>(), everybody, "nobody is lost");
+        for diary in &first_calls {
+            let mut seen = HashSet::new();
+            let fresh: Vec<usize> = diary
+                .iter()
+                .filter(|(ticket, what)| *what == "called" && seen.insert(*ticket))
+                .filter_map(|(ticket, _)| in_line.iter().position(|waiting| waiting == ticket))
+                .collect();
+            let returned: HashSet<_> = first_calls
+                .iter()
+                .flatten()
+                .filter(|(_, what)| *what == "skipped")
+                .map(|(ticket, _)| *ticket)
+                .collect();
+            let in_order: Vec<usize> =
+                fresh.into_iter().filter(|place| !returned.contains(&in_line[*place])).collect();
+            assert!(in_order.is_sorted(), "who was never passed over is called in the order of arrival");
+        }
+        let queue: Queue = stations[0].caller.get("/api/station/queue").await.ok();
+        assert_eq!((queue.waiting, queue.served), (0, 12));
+    }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE portraits DROP COLUMN confirmed_at;

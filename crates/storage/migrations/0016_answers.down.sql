@@ -1,0 +1,1 @@
+DROP INDEX portraits_by_bundle;
