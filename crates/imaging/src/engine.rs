@@ -182,12 +182,21 @@ impl Engine {
             models_dir: options.models_dir.clone(),
         };
         let open = |name, threads| store.open(name, threads);
+        // The matting network takes as long to prepare as all others together.
+        let (modnet, others) = rayon::join(
+            || store.open_matte(options.threads),
+            || {
+                let faces = (open("face_detector", 1)?, open("face_landmarks", options.threads)?);
+                Ok::<_, OpenEngineError>((faces, open("face_blendshapes", 1)?, open("movenet_lightning", 1)?))
+            },
+        );
+        let ((detector, landmarks), blendshapes, movenet) = others?;
         Ok(Self {
-            detector: open("face_detector", 1)?,
-            landmarks: open("face_landmarks", options.threads)?,
-            blendshapes: open("face_blendshapes", 1)?,
-            modnet: store.open_matte(options.threads)?,
-            movenet: open("movenet_lightning", 1)?,
+            detector,
+            landmarks,
+            blendshapes,
+            modnet: modnet?,
+            movenet,
             store,
             describer: OnceLock::new(),
             threads: options.threads,
