@@ -12,11 +12,11 @@ pub struct Arguments {}
 /// Runs the command. Every check is made, also after one has failed.
 pub fn run(_: &Arguments) -> anyhow::Result<Outcome> {
     let root = Root::find()?;
+    let engine = Engine::open(&root.engine_options());
+    let provider = engine.as_ref().map_or_else(|_| String::new(), |it| format!(" ({})", it.provider()));
+    let engine_check = format!("模型与运行库 models, runtime{provider}");
     let checks = [
-        (
-            "模型与运行库 models, runtime",
-            Engine::open(&root.engine_options()).map(drop).map_err(anyhow::Error::from),
-        ),
+        (engine_check.as_str(), engine.map(drop).map_err(anyhow::Error::from)),
         ("照片规格 specs", Specs::load(&root.specs()).map(drop).map_err(anyhow::Error::from)),
         (
             "页面 pages",

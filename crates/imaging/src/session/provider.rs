@@ -15,9 +15,9 @@ pub const PROVIDER_VARIABLE: &str = "GRADSHOT_PROVIDER";
 pub enum Provider {
     /// ONNX Runtime's own code for the processor; always there.
     Cpu,
-    /// Intel's OpenVINO on the processor, full precision.
+    /// Intel's `OpenVINO` on the processor, full precision.
     OpenVino,
-    /// OpenVINO on the processor with 16-bit numbers, where the processor has them. Never chosen unasked: single
+    /// `OpenVINO` on the processor with 16-bit numbers, where the processor has them. Never chosen unasked: single
     /// hairs come out differently.
     OpenVinoBf16,
     /// Any graphics card under Windows.
