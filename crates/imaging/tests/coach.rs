@@ -396,6 +396,18 @@ fn frames_that_stop_coming_hold_nothing() {
 }
 
 #[test]
+fn strange_frames_and_a_clock_that_jumps_back_are_survived() {
+    let frame = hopper().frame(GOOD);
+    let mut studio = Studio::open();
+    for (width, height) in [(1, 1), (2000, 3), (3, 2000), (64, 64)] {
+        let empty = studio.see(&Picture::filled(width, height, [128; 3]));
+        assert_eq!((empty.faces, empty.ready), (0, false));
+        assert_eq!(studio.see(&frame).faces, 1);
+        studio.at = studio.at.saturating_sub(Duration::from_secs(1));
+    }
+}
+
+#[test]
 fn somebody_who_walks_through_is_not_still() {
     let mut studio = Studio::open();
     let mut last = None;
