@@ -399,12 +399,6 @@ impl Engine {
         Ok(Checked { verdict, timings: watch.stop() })
     }
 
-    /// Runs the matting network alone on an empty picture of 512×512, as a yardstick for benchmarks.
-    pub fn run_bare_matte(&self) -> Result<(), InferenceError> {
-        const SIDE: u32 = 512;
-        matte::run(&self.modnet, &vec![0.0; (SIDE * SIDE * 3) as usize], SIDE, SIDE).map(|_| ())
-    }
-
     /// The people in a picture, the largest face first. Candidates that the detector is not sure of are shown to
     /// the landmark model.
     fn people(&self, picture: &Picture) -> Result<Vec<Face>, InferenceError> {
