@@ -1,13 +1,14 @@
 //! From a file's bytes to an upright sRGB picture, within limits that are checked before memory is taken.
 
 mod colour;
+mod heif;
 mod jpeg;
 mod orientation;
 mod other;
 mod source;
 mod spectrum;
 
-pub(crate) use source::{Source, View};
+pub use source::{Source, View};
 
 use crate::picture::Picture;
 
@@ -31,6 +32,10 @@ pub enum Format {
     Png,
     /// WebP, lossy and lossless.
     WebP,
+    /// HEIC, where the system has libheif with a decoder for it.
+    Heic,
+    /// AVIF, likewise.
+    Avif,
 }
 
 /// Why a file's bytes are not a picture that can be worked on.
@@ -103,6 +108,8 @@ pub fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Picture, DecodeErro
         Format::Jpeg => jpeg::decode(bytes, limits)?,
         Format::Png => other::decode(bytes, image::ImageFormat::Png, limits)?,
         Format::WebP => other::decode(bytes, image::ImageFormat::WebP, limits)?,
+        Format::Heic => heif::decode(bytes, "HEIC", limits)?,
+        Format::Avif => heif::decode(bytes, "AVIF", limits)?,
     };
     Ok(finish(raw))
 }
@@ -119,9 +126,12 @@ pub fn recognise(bytes: &[u8]) -> Result<Format, DecodeError> {
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => {
             Err(DecodeError::Unsupported { found: "TIFF or a camera's raw file" })
         }
-        _ if brand.starts_with(b"ftypavif") => Err(DecodeError::Unsupported { found: "AVIF" }),
-        _ if brand.starts_with(b"ftyp") => Err(DecodeError::Unsupported { found: "HEIC" }),
-        _ => Err(DecodeError::Unsupported { found: "this kind of file" }),
+        _ => match brand {
+            b"ftypavif" => Ok(Format::Avif),
+            b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypmsf1" => Ok(Format::Heic),
+            [b'f', b't', b'y', b'p', ..] => Err(DecodeError::Unsupported { found: "a film" }),
+            _ => Err(DecodeError::Unsupported { found: "this kind of file" }),
+        },
     }
 }
 
@@ -210,8 +220,9 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(found(b"GIF89a.........."), "GIF");
-        assert_eq!(found(b"\0\0\0\x18ftypheic\0\0\0\0"), "HEIC");
-        assert_eq!(found(b"\0\0\0\x18ftypavif\0\0\0\0"), "AVIF");
+        assert_eq!(found(b"\0\0\0\x18ftypqt  \0\0\0\0"), "a film");
+        assert_eq!(recognise(b"\0\0\0\x18ftypheic\0\0\0\0"), Ok(Format::Heic));
+        assert_eq!(recognise(b"\0\0\0\x18ftypavif\0\0\0\0"), Ok(Format::Avif));
         assert_eq!(decode(b"", &DecodeLimits::default()), Err(DecodeError::Empty));
     }
 

@@ -6,7 +6,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{DecodeError, DecodeLimits, Raw, damaged};
+use super::{DecodeError, DecodeLimits, Raw, colour, damaged};
 use crate::picture::Picture;
 
 /// More refinement passes than any camera or program writes.
@@ -36,12 +36,13 @@ pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeE
     if !layout.has_end {
         return Err(DecodeError::Truncated);
     }
-    let rgb = if layout.scan_per_colour {
-        by_second_decoder(bytes, limits)?
-    } else {
-        decoder.decode().map_err(damaged)?
-    };
     let Header { width_px, height_px, profile, orientation } = header;
+    let inks = profile.as_ref().filter(|profile| colour::describes(profile, *b"CMYK"));
+    let rgb = match inks.and_then(|profile| by_inks(bytes, profile, limits)) {
+        Some(rgb) => rgb,
+        None if layout.scan_per_colour => by_second_decoder(bytes, limits)?,
+        None => decoder.decode().map_err(damaged)?,
+    };
     let picture =
         Picture::new(width_px, height_px, rgb).ok_or_else(|| damaged("size and pixels disagree"))?;
     Ok(Raw { picture, profile, orientation })
@@ -62,11 +63,12 @@ fn open<'a>(
     let info = decoder.info().ok_or_else(|| damaged("no frame header"))?;
     let (width_px, height_px) = (u32::from(info.width), u32::from(info.height));
     limits.admit(u64::from(width_px), u64::from(height_px))?;
-    let profile = match decoder.input_colorspace() {
-        // A profile of ink amounts does not fit the RGB that the decoder makes of them.
-        Some(ColorSpace::CMYK | ColorSpace::YCCK | ColorSpace::Luma) => None,
-        _ => decoder.icc_profile(),
+    let kind = match decoder.input_colorspace() {
+        Some(ColorSpace::CMYK | ColorSpace::YCCK) => *b"CMYK",
+        Some(ColorSpace::Luma) => *b"GRAY",
+        _ => *b"RGB ",
     };
+    let profile = decoder.icc_profile().filter(|profile| colour::describes(profile, kind));
     let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
     let orientation = orientation.map_or(1, Orientation::to_exif);
     Ok((decoder, Header { width_px, height_px, profile, orientation }))
@@ -82,6 +84,16 @@ fn by_second_decoder(bytes: &[u8], limits: &DecodeLimits) -> Result<Vec<u8>, Dec
         Some(jpeg_decoder::PixelFormat::L8) => Ok(pixels.iter().flat_map(|&v| [v; 3]).collect()),
         other => Err(damaged(format!("colours {other:?} in separate scans"))),
     }
+}
+
+/// The pixels by the file's own description of its inks. `None` when that cannot be had: the first decoder then
+/// takes the inks as ideal.
+fn by_inks(bytes: &[u8], profile: &[u8], limits: &DecodeLimits) -> Option<Vec<u8>> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX));
+    let inks = decoder.decode().ok()?;
+    let four = decoder.info().is_some_and(|info| info.pixel_format == jpeg_decoder::PixelFormat::CMYK32);
+    four.then(|| colour::inks_to_srgb(&inks, profile)).flatten()
 }
 
 /// How a file is laid out, as far as the decoders do not say.

@@ -1,6 +1,11 @@
 //! Turning a picture the way its camera was held.
 
+use rayon::prelude::*;
+
 use crate::picture::Picture;
+
+/// Output rows turned by one task.
+const BAND_ROWS: usize = 16;
 
 /// Applies an EXIF orientation, 1 to 8. Anything else leaves the picture as it is.
 pub(super) fn upright(picture: Picture, orientation: u8) -> Picture {
@@ -11,24 +16,30 @@ pub(super) fn upright(picture: Picture, orientation: u8) -> Picture {
     let turned = orientation >= 5;
     let (out_width, out_height) = if turned { (height, width) } else { (width, height) };
     let mut output = Picture::filled(out_width, out_height, [0; 3]);
-    let (right, bottom) = (width - 1, height - 1);
     let source = picture.rgb();
-    let rows = output.rgb_mut().chunks_exact_mut(out_width as usize * 3);
-    for (y, row) in (0..out_height).zip(rows) {
-        for (x, pixel) in (0..out_width).zip(row.chunks_exact_mut(3)) {
-            let (from_x, from_y) = match orientation {
-                2 => (right - x, y),
-                3 => (right - x, bottom - y),
-                4 => (x, bottom - y),
-                5 => (y, x),
-                6 => (y, bottom - x),
-                7 => (right - y, bottom - x),
-                _ => (right - y, x),
-            };
-            let at = (from_y as usize * width as usize + from_x as usize) * 3;
-            pixel.copy_from_slice(&source[at..at + 3]);
+    let (right, bottom) = (width - 1, height - 1);
+    let bands = output.rgb_mut().par_chunks_mut(out_width as usize * 3 * BAND_ROWS);
+    bands.enumerate().for_each(|(band, pixels)| {
+        let first = (band * BAND_ROWS) as u32;
+        let rows = (pixels.len() / (out_width as usize * 3)) as u32;
+        // Column by column within a band: where rows become columns, neighbours come from one source row.
+        for x in 0..out_width {
+            for y in first..first + rows {
+                let (from_x, from_y) = match orientation {
+                    2 => (right - x, y),
+                    3 => (right - x, bottom - y),
+                    4 => (x, bottom - y),
+                    5 => (y, x),
+                    6 => (y, bottom - x),
+                    7 => (right - y, bottom - x),
+                    _ => (right - y, x),
+                };
+                let from = (from_y as usize * width as usize + from_x as usize) * 3;
+                let to = ((y - first) as usize * out_width as usize + x as usize) * 3;
+                pixels[to..to + 3].copy_from_slice(&source[from..from + 3]);
+            }
         }
-    }
+    });
     output
 }
 

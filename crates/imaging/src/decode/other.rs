@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::{DecodeError, DecodeLimits, Raw, damaged};
+use super::{DecodeError, DecodeLimits, Raw, colour, damaged};
 use crate::picture::Picture;
 
 pub(super) fn decode(bytes: &[u8], format: ImageFormat, limits: &DecodeLimits) -> Result<Raw, DecodeError> {
@@ -24,7 +24,8 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat, limits: &DecodeLimits) -
     }
     let grey = !decoder.color_type().has_color();
     // Metadata that cannot be read is no reason to refuse the picture.
-    let profile = decoder.icc_profile().ok().flatten().filter(|_| !grey);
+    let kind = if grey { *b"GRAY" } else { *b"RGB " };
+    let profile = decoder.icc_profile().ok().flatten().filter(|profile| colour::describes(profile, kind));
     let orientation = decoder.orientation().map_or(1, image::metadata::Orientation::to_exif);
     let decoded = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     let picture = Picture::new(width_px, height_px, flatten(decoded))

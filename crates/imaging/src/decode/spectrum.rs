@@ -50,3 +50,6 @@ impl<'a> Spectrum<'a> {
         Picture::new(width as u32, height as u32, rgb)
     }
 }
+
+#[cfg(test)]
+mod tests;

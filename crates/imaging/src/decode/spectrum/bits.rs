@@ -53,13 +53,13 @@ impl<'a> Bits<'a> {
     }
 
     /// The next bit's place.
-    #[inline(always)]
+    #[inline]
     pub(super) fn at(&self) -> u64 {
         self.next as u64 * 8 - u64::from(self.held)
     }
 
     /// Makes sure that 56 bits or more lie ahead.
-    #[inline(always)]
+    #[inline]
     pub(super) fn refill(&mut self) {
         let word = self.bytes.get(self.next..).and_then(|rest| rest.first_chunk());
         let word = word.map_or_else(|| self.tail(), |word| u64::from_be_bytes(*word));
@@ -69,13 +69,13 @@ impl<'a> Bits<'a> {
     }
 
     /// What lies ahead, the next bit highest.
-    #[inline(always)]
+    #[inline]
     pub(super) fn ahead(&self) -> u64 {
         self.ahead
     }
 
     /// Passes over bits; no more than lie ahead.
-    #[inline(always)]
+    #[inline]
     pub(super) fn take(&mut self, count: u32) {
         self.ahead <<= count;
         self.held = self.held.wrapping_sub(count);

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A constant coefficient's change against the block before.
-#[inline(always)]
+#[inline]
 fn constant(bits: &mut Bits<'_>, table: &DcTable<'_>) -> Option<i16> {
     bits.refill();
     let mut step = table.look(bits.ahead());
@@ -105,7 +105,7 @@ fn constant(bits: &mut Bits<'_>, table: &DcTable<'_>) -> Option<i16> {
 }
 
 /// Reads coefficients until all that are kept are known; the index of the next one.
-#[inline(always)]
+#[inline]
 fn kept(bits: &mut Bits<'_>, table: &AcTable<'_>, block: &mut [i16; 2 * KEPT]) -> Option<usize> {
     let mut next = 1;
     loop {
@@ -132,7 +132,7 @@ fn kept(bits: &mut Bits<'_>, table: &AcTable<'_>, block: &mut [i16; 2 * KEPT]) -
 }
 
 /// Passes over a block's remaining coefficients.
-#[inline(always)]
+#[inline]
 fn passed_over(bits: &mut Bits<'_>, table: &AcTable<'_>, mut next: usize) -> Option<()> {
     while next < 64 {
         bits.refill();

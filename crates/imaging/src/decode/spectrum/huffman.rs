@@ -75,19 +75,19 @@ impl Step {
     }
 
     /// Bits that it takes; 0 when the look was too short to tell.
-    #[inline(always)]
+    #[inline]
     pub(super) fn length(self) -> u32 {
         self.0 & 0xFF
     }
 
     /// Coefficients that it leads on.
-    #[inline(always)]
+    #[inline]
     pub(super) fn advance(self) -> usize {
         (self.0 >> 8 & 0xFF) as usize
     }
 
     /// The last coefficient's value.
-    #[inline(always)]
+    #[inline]
     pub(super) fn value(self) -> i16 {
         ((self.0 >> 16) as u16).cast_signed()
     }
@@ -139,7 +139,7 @@ impl<'a> DcTable<'a> {
         Self { looks: looks(|bits| Step::constant(code, bits)), code }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn look(&self, bits: u64) -> Step {
         self.looks[(bits >> (64 - LOOK_BITS)) as usize]
     }
@@ -160,12 +160,12 @@ impl<'a> AcTable<'a> {
         Self { looks, skips, code }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn look(&self, bits: u64) -> Step {
         self.looks[(bits >> (64 - LOOK_BITS)) as usize]
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn skip(&self, bits: u64) -> Skip {
         self.skips[(bits >> (64 - SKIP_BITS)) as usize]
     }
@@ -199,19 +199,19 @@ impl Skip {
     }
 
     /// Bits that they take; 0 when the look was too short for a single one.
-    #[inline(always)]
+    #[inline]
     pub(super) fn length(self) -> u32 {
         u32::from(self.0 & 15)
     }
 
     /// Coefficients that they lead on, the end of the block aside.
-    #[inline(always)]
+    #[inline]
     pub(super) fn advance(self) -> usize {
         usize::from(self.0 >> 4 & 0x7F)
     }
 
     /// Whether the block ends behind them: 1 or 0.
-    #[inline(always)]
+    #[inline]
     pub(super) fn ends(self) -> usize {
         usize::from(self.0 >> 15)
     }

@@ -8,10 +8,12 @@
 //! too. There the parts are joined and the offset becomes known. A guess that never falls into step costs its time,
 //! nothing else.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::bits::{Bits, Scan};
-use super::entropy::{Cursor, Reader};
+use super::entropy::{Cursor, KEPT, Reader};
 use super::header::Frame;
 
 /// A part shorter than this is not worth a guess, bytes.
@@ -64,8 +66,8 @@ fn stretches(interval: usize, units: usize, scan: &Scan, reader: &Reader<'_>) ->
     let batches: Vec<usize> = (0..count).step_by(batch).collect();
     let read = |&first: &usize| {
         let stretches = first..count.min(first + batch);
-        let most = stretches.len() * interval;
-        let mut coefficients = Vec::with_capacity(most.min(units) * reader.unit_length());
+        let most = (stretches.len() * interval).min(units) * reader.unit_length();
+        let mut coefficients = Vec::with_capacity(most.min(scan.bytes.len() * 4 * KEPT));
         for stretch in stretches {
             let end = scan.stretches.get(stretch + 1).copied().unwrap_or(scan.bytes.len());
             let bytes = scan.bytes.get(scan.stretches[stretch]..end)?;
@@ -87,10 +89,10 @@ fn guessed(units: usize, bytes: &[u8], reader: &Reader<'_>) -> Option<Vec<Run>> 
     let length = reader.unit_length();
     let count = rayon::current_num_threads().min(bytes.len() / PART_MIN).max(1);
     let bound = |part: usize| (part * bytes.len() / count) as u64 * 8;
-    let room = (units / count + units / (4 * count) + 1).min(units) * length;
+    let most = (2 * units / count + 1).min(units);
     let mut parts = (0..count)
         .into_par_iter()
-        .map(|part| Part::read(bytes, bound(part), bound(part + 1), units, room, reader))
+        .map(|part| Part::read(bytes, bound(part)..bound(part + 1), most, reader))
         .collect::<Vec<_>>()
         .into_iter();
     let first = parts.next()?;
@@ -136,14 +138,17 @@ fn guessed(units: usize, bytes: &[u8], reader: &Reader<'_>) -> Option<Vec<Run>> 
 }
 
 impl<'a> Part<'a> {
-    /// Reads whole units from one bit until another is reached. Nonsense means a wrong guess: begin anew behind it.
-    fn read(bytes: &'a [u8], from: u64, to: u64, units: usize, room: usize, reader: &Reader<'_>) -> Self {
+    /// Reads whole units that begin within some bits, but not more than a number. Nonsense means a wrong guess:
+    /// begin anew behind it.
+    fn read(bytes: &'a [u8], range: Range<u64>, most: usize, reader: &Reader<'_>) -> Self {
         let end = bytes.len() as u64 * 8;
-        let mut cursor = Cursor { bits: Bits::from(bytes, from), last: [0; 3] };
+        let mut cursor = Cursor { bits: Bits::from(bytes, range.start), last: [0; 3] };
+        // No block has fewer than two bits.
+        let room = ((range.end - range.start) as usize / 2 * KEPT).min(most * reader.unit_length());
         let mut coefficients = Vec::with_capacity(room);
         let mut starts = Vec::new();
         let mut attempts = 0;
-        while cursor.bits.at() < to && starts.len() < units {
+        while cursor.bits.at() < range.end && starts.len() < most {
             let before = cursor.clone();
             let sense = reader.unit(&mut cursor, &mut coefficients);
             if sense.is_some() && cursor.bits.at() <= end {
@@ -152,7 +157,7 @@ impl<'a> Part<'a> {
             }
             // What does not read at the scan's very end is padding; the first part never guesses.
             attempts += 1;
-            if from == 0 || attempts > ATTEMPTS || cursor.bits.at() + 64 > end {
+            if range.start == 0 || attempts > ATTEMPTS || cursor.bits.at() + 64 > end {
                 coefficients.truncate(starts.len() * reader.unit_length());
                 return Self { coefficients, starts, end: before };
             }

@@ -118,7 +118,6 @@ impl Task {
         }
     }
 
-    #[inline(never)]
     fn blocks<'a, const W: usize, const H: usize>(
         &self,
         units: impl Iterator<Item = (&'a [i16], i16)>,
@@ -146,7 +145,7 @@ impl Task {
     }
 
     /// A block's samples.
-    #[inline(always)]
+    #[inline]
     fn inverse<const W: usize, const H: usize>(
         &self,
         coefficients: &[i16; KEPT],
@@ -172,11 +171,17 @@ impl Task {
                 }
             }
             for (sample, sum) in samples.iter_mut().zip(sums) {
-                *sample = (sum.clamp(0.0, 255.0) + ROUNDING).to_bits() as u8;
+                *sample = to_byte(sum);
             }
         }
         block
     }
+}
+
+/// The nearest byte.
+#[inline]
+pub(super) fn to_byte(value: f32) -> u8 {
+    (value.clamp(0.0, 255.0) + ROUNDING).to_bits() as u8
 }
 
 /// The units from one on, each with its offsets.
