@@ -104,6 +104,10 @@ ids! {
     RefundId "refund"
     /// A group whose orders a class leader pays together.
     PayGroupId "group"
+    /// A conversation 客服 with support.
+    ConversationId "conversation"
+    /// One thing that was said in a conversation.
+    ConversationLineId "line"
     /// A hand-over bundle 上网包.
     BundleId "bundle"
     /// A job: work that the server does later.

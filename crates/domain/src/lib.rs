@@ -8,6 +8,7 @@ mod business_day;
 mod campaign;
 mod clock;
 mod consent;
+mod conversation;
 mod delivery;
 mod grant;
 mod id;
@@ -33,12 +34,13 @@ pub use campaign::{
 };
 pub use clock::{Clock, SystemClock};
 pub use consent::ConsentPurpose;
+pub use conversation::Conversation;
 pub use delivery::Delivery;
 pub use grant::Grant;
 pub use id::{
-    AccountId, BundleId, CampaignId, CollectionId, IdentityId, InvalidId, JobId, MessageId, OrderId,
-    PackageId, PayGroupId, PaymentId, PortraitId, RefundId, RosterEntryId, RosterRequestId, SchoolId,
-    SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
+    AccountId, BundleId, CampaignId, CollectionId, ConversationId, ConversationLineId, IdentityId, InvalidId,
+    JobId, MessageId, OrderId, PackageId, PayGroupId, PaymentId, PortraitId, RefundId, RosterEntryId,
+    RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
 };
 pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};
 pub use masked_name::MaskedName;

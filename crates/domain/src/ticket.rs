@@ -291,12 +291,7 @@ impl Ticket {
     }
 
     /// The station that called hands the student to another one, which has called from now on.
-    pub fn hand_to(
-        self,
-        from: StationId,
-        to: StationId,
-        at: Timestamp,
-    ) -> Result<Self, InvalidTransition> {
+    pub fn hand_to(self, from: StationId, to: StationId, at: Timestamp) -> Result<Self, InvalidTransition> {
         match &self.state {
             TicketState::Called { station, .. } | TicketState::Arrived { station, .. }
                 if *station == from && from != to =>

@@ -102,6 +102,8 @@ catalogue! {
         "没有找到该登录设备" "There is no such session"
     AccountNotFound 404 "account.not_found"
         "没有找到该账号" "There is no such account"
+    AccountInUse 409 "account.in_use"
+        "标准照正在审核或上网，请先撤回或等待结果" "A portrait is on its way to the registry: withdraw it, or wait for the answer"
     GrantOwn 409 "grant.own"
         "不能撤销自己的管理员权限" "Administrators do not take away their own role"
     StaffLogin 422 "staff.login"
@@ -284,6 +286,16 @@ catalogue! {
         "该排号当前状态不能进行此操作" "The ticket is not in a state for this, or at another station"
     TicketAlreadyArrived 409 "ticket.already_arrived"
         "该同学已拍摄" "This student was photographed already"
+
+    // Support.
+    ConversationNotFound 404 "conversation.not_found"
+        "没有找到该会话" "There is no such conversation"
+    LineLength 422 "conversation.line"
+        "内容为 1 到 1000 字" "A line has 1 to 1,000 characters"
+    AttachmentKind 422 "attachment.kind"
+        "附件请使用 JPEG、PNG 或 PDF" "Attach a JPEG, a PNG or a PDF"
+    AttachmentNotFound 404 "attachment.not_found"
+        "没有找到该附件" "There is no such attachment"
 
     // Review and hand-over.
     ReviewNotYours 409 "review.not_yours"

@@ -33,6 +33,7 @@ use crate::problem::{Code, documented};
         (name = "review", description = "Review 审核"),
         (name = "admin", description = "Opening campaigns and studios, rosters 名单, hand-over 上网"),
         (name = "schools", description = "What a school's clerks do"),
+        (name = "support", description = "Support 客服: conversations and common questions"),
         (name = "office", description = "What staff see and do: messages, requests, support"),
         (name = "operations", description = "Running the server"),
     ),

@@ -31,6 +31,10 @@ pub(crate) const PAGE: u32 = 50;
 pub(crate) const FOUND: u32 = 50;
 /// Studios that a search looks through.
 pub(crate) const STUDIOS: u32 = 2000;
+/// An attachment for support, bytes.
+pub(crate) const ATTACHMENT_BYTES: usize = 2 * 1024 * 1024;
+/// Lines of a conversation in one answer.
+pub(crate) const CONVERSATION_LINES: u32 = 200;
 /// Characters of a search.
 pub(crate) const SEARCH_CHARS: usize = 40;
 /// Collections of one account.

@@ -27,16 +27,16 @@ const MAY: &[(&[&str], &str)] = &[
     (
         ANYBODY,
         "boardEvents consentTexts getBoard getPayLink getStudio healthz listCampaigns listSchools listStudios \
-         openapiJson pairStation payByLink paymentCallback pretendPayment readyz resetPassword sendSmsCode signIn \
+         getSupportInfo openapiJson pairStation payByLink paymentCallback pretendPayment readyz resetPassword sendSmsCode signIn \
          signInByCode signUp metrics",
     ),
     (
         EVERY_ACCOUNT,
-        "changePassword endOtherSessions endSession getAccount listSessions portraitPicture signOut",
+        "changePassword endOtherSessions endSession getAccount getAttachment listSessions portraitPicture signOut",
     ),
     (
         STUDENT,
-        "askForRoster bookStudio cancelTicket checkIn checkPayment collectionEvents confirmPortrait getCollection \
+        "askForRoster attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
          getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listRefunds \
          listRosterRequests makePayGroup makePayLink objectToPortrait payGroup payOrder prepayOrder registerImageCode \
          setInvoice withdrawConsent withdrawPortrait withdrawRosterRequest",
@@ -49,7 +49,7 @@ const MAY: &[(&[&str], &str)] = &[
     ),
     (CLERK, "acceptRosterRequest declineRosterRequest importRoster listSchoolCampaigns listSchoolRequests"),
     (OPERATOR, "listCounterOrders placeStudio takeMoney"),
-    (SUPPORT, "askRefund listMessages withdrawForStudent"),
+    (SUPPORT, "answer askRefund getConversation getInbox listMessages withdrawForStudent"),
     (
         STATION,
         "arriveTicket bringBackTicket callNext callTicket pauseStation prioritizeTicket putPortrait resumeStation \

@@ -88,6 +88,7 @@ async fn m1_4_1_one_person_has_several_collections() {
     let scene = Scene::set().await;
     let mut student = scene.student(0).await;
     student.register(&scene).await;
+    scene.server.clock.advance(Duration::from_secs(1));
     let second = OpenCampaign {
         school_name: "另一所大学".to_owned(),
         title: "2027 届硕士".to_owned(),

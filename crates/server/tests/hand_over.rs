@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use gradshot_testkit::{JPEG, Scene};
 use gradshot_wire::collection::{Collection, NextStep};
-use gradshot_wire::hand_over::HandOver;
+use gradshot_wire::hand_over::{AnswersReport, HandOver};
 use gradshot_wire::review::{Decide, ReviewDesk};
 use sha2::{Digest as _, Sha256};
 
@@ -66,4 +66,39 @@ async fn approved_portraits_go_into_one_bundle_once() {
     for person in &scene.people {
         assert!(!csv.contains(&person.name) && !csv.contains(&person.id_last4), "a bundle needs no names");
     }
+}
+
+#[tokio::test]
+async fn b_4_the_registrys_answers_come_back_whole_or_not_at_all() {
+    let scene = Scene::set().await;
+    let station = scene.station("1号机位").await;
+    let mut students = Vec::new();
+    for index in 0..2 {
+        let student = scene.student_in_line(index).await;
+        let receipt = station.photograph_next().await;
+        let _: Collection = student.confirm(receipt.portrait).await.ok();
+        let _: ReviewDesk = scene.reviewer.post("/api/review/next").await.ok();
+        let path = format!("/api/review/portraits/{}", receipt.portrait);
+        let _: ReviewDesk = scene.reviewer.post_json(&path, &Decide::Approve).await.ok();
+        students.push(student);
+        scene.server.clock.advance(std::time::Duration::from_secs(1));
+    }
+    let path = format!("/api/admin/campaigns/{}/hand-over", scene.campaign.id);
+    let bundle = scene.admin.post(&path).await.ok::<HandOver>().bundle.expect("a bundle");
+    let path = format!("/api/admin/bundles/{}/answers", bundle.id);
+    let import = async |csv: &str| scene.admin.post_as(&path, "text/csv", csv.as_bytes().to_vec()).await;
+    let wrong = import("文件,结果\nportraits/000001.jpg,接收\nportraits/000009.jpg,接收\n").await;
+    assert_eq!(wrong.status, 422);
+    let report: AnswersReport = serde_json::from_slice(&wrong.body).unwrap();
+    assert_eq!((report.registered, report.errors[0].row), (0, 3));
+    assert_eq!(students[0].look().await.next_step, NextStep::WaitForRegistry, "nothing was imported");
+
+    let list = "文件,结果,原因\nportraits/000001.jpg,接收,\nportraits/000002.jpg,退回,与录取照片不符\n";
+    let report: AnswersReport = import(list).await.ok();
+    assert_eq!((report.registered, report.refused), (1, 1));
+    let again: AnswersReport = import(list).await.ok();
+    assert_eq!((again.registered, again.refused), (0, 0), "the same list again changes nothing");
+    assert_eq!(students[0].look().await.next_step, NextStep::Done);
+    assert_eq!(students[1].look().await.next_step, NextStep::CheckIn, "shoot again, free of charge");
+    assert_eq!(import("a,b\n").await.problem(), "answers.unreadable");
 }

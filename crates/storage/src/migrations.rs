@@ -34,6 +34,8 @@ const STEPS: &[Step] = steps! {
     "0014_review"
     "0015_studios"
     "0016_answers"
+    "0017_support"
+    "0018_rights"
 };
 
 const APPLIED: &str =

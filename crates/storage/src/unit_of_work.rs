@@ -4,9 +4,9 @@ use sqlx::{Any, Transaction};
 
 use crate::storage::Dialect;
 use crate::{
-    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Expiry, Identities, Jobs, KeptAnswers,
-    Messages, Openings, Orders, Paying, Payments, Portraits, RosterEntries, RosterRequests, Sessions,
-    SmsCodes, Stations, StorageError, Studios, Tickets,
+    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Conversations, Expiry, Identities, Jobs,
+    KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights, RosterEntries,
+    RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -40,6 +40,8 @@ repositories! {
     collections Collections
     /// Consents.
     consents Consents
+    /// Conversations with support.
+    conversations Conversations
     /// Ways into accounts.
     identities Identities
     /// The outbox of messages.
@@ -58,6 +60,8 @@ repositories! {
     payments Payments
     /// Portraits.
     portraits Portraits
+    /// Closing accounts.
+    rights Rights
     /// Roster entries.
     roster RosterEntries
     /// Requests to be added to a roster.

@@ -17,9 +17,11 @@ pub mod portrait;
 pub mod problem;
 pub mod queue;
 pub mod review;
+pub mod rights;
 pub mod roster;
 pub mod roster_request;
 pub mod station;
+pub mod support;
 pub mod ticket;
 
 pub use problem::Problem;

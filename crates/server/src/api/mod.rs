@@ -13,11 +13,13 @@ mod order;
 mod pay;
 mod portrait;
 mod review;
+mod rights;
 mod roster_request;
 mod school;
 mod schools;
 mod station;
 mod studio;
+mod support;
 
 use std::sync::Arc;
 
@@ -48,6 +50,8 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(operations::endpoints())
         .merge(office::endpoints())
         .merge(pay::endpoints())
+        .merge(rights::endpoints())
+        .merge(support::endpoints())
         .merge(roster_request::endpoints())
         .merge(school::endpoints())
 }

@@ -72,14 +72,14 @@ async fn deliver(house: &House, mut message: Message) -> Result<(), Broken> {
     let sent = timeout(PATIENCE, house.sender.send(&outgoing)).await;
     let at = house.now();
     let delivery: Delivery = message.delivery.clone();
-    message.delivery = match sent {
-        Ok(Ok(())) => delivery.sent(at),
-        _ => {
-            tracing::warn!(message = %message.id, sender = house.sender.name(), "a message was not taken");
-            delivery.failed(at)
-        }
-    }
-    .map_err(|_| Broken::Contradiction("a message that was taken is not queued"))?;
+    let delivery = if let Ok(Ok(())) = sent {
+        delivery.sent(at)
+    } else {
+        tracing::warn!(message = %message.id, sender = house.sender.name(), "a message was not taken");
+        delivery.failed(at)
+    };
+    message.delivery =
+        delivery.map_err(|_| Broken::Contradiction("a message that was taken is not queued"))?;
     let mut work = house.storage.begin().await?;
     work.messages().save(&mut message).await?;
     Ok(work.commit().await?)

@@ -56,6 +56,8 @@ pub(crate) enum Notice {
     RosterDeclined,
     /// Money goes back.
     Refund,
+    /// Support answered.
+    SupportAnswered,
     /// The registry took the portrait.
     Registered,
     /// The registry refused it.
@@ -78,6 +80,7 @@ impl Notice {
             Self::RosterAdded => "roster.added",
             Self::RosterDeclined => "roster.declined",
             Self::Refund => "order.refund",
+            Self::SupportAnswered => "support.answered",
             Self::Registered => "registry.registered",
             Self::RegistryRefused => "registry.refused",
             Self::Approved => "review.approved",
@@ -115,6 +118,9 @@ impl Notice {
                 "您的订单已发起退款，款项将原路退回。",
                 "Your order is being refunded; the money goes back the way it came.",
             ),
+            Self::SupportAnswered => {
+                plain("客服已回复您的咨询，请在页面查看。", "Support has answered you. See the page.")
+            }
             Self::Registered => plain(
                 "您的标准照已上网，请登录学信网核对图像。",
                 "Your portrait is at the registry. Sign in there and check it.",

@@ -2,12 +2,14 @@
 
 use std::fmt::Display;
 
-use gradshot_domain::{CodePurpose, PhoneNumber};
+use gradshot_domain::{CodePurpose, ConversationLineId, PhoneNumber};
+use gradshot_storage::RosterEntry;
 use rand::rngs::StdRng;
 use zeroize::Zeroizing;
 
 use super::Vault;
 use crate::problem::Broken;
+use crate::roster_entry::Enrolled;
 
 impl Vault {
     /// Seals a text that rests in the column `place` (`table.column`) of the row `id`.
@@ -29,6 +31,36 @@ impl Vault {
         sealed: &[u8],
     ) -> Result<Zeroizing<String>, Broken> {
         super::text(self.fields.open(sealed, &format!("{place}.{id}")))
+    }
+
+    /// Seals a file that a student attached for support.
+    pub(crate) fn seal_attachment(&self, id: ConversationLineId, file: &[u8], rng: &mut StdRng) -> Vec<u8> {
+        self.fields.seal(file, &format!("conversation_lines.attachment.{id}"), rng)
+    }
+
+    /// Opens what [`Self::seal_attachment`] sealed.
+    pub(crate) fn open_attachment(
+        &self,
+        id: ConversationLineId,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Broken> {
+        Ok(self.fields.open(sealed, &format!("conversation_lines.attachment.{id}"))?)
+    }
+
+    /// A student's line of the roster in clear, for the student.
+    pub(crate) fn open_roster_entry(&self, entry: &RosterEntry) -> Result<Enrolled, Broken> {
+        let open = |column: &str, sealed: &[u8]| {
+            super::text(self.fields.open(sealed, &format!("roster_entries.{column}.{}", entry.id)))
+        };
+        let name = open("name", &entry.sealed_name)?.parse().ok();
+        let number = open("student_number", &entry.sealed_student_number)?.parse().ok();
+        let last4 = open("id_last4", &entry.sealed_id_last4)?.parse().ok();
+        match (name, number, last4) {
+            (Some(name), Some(number), Some(last4)) => {
+                Ok(Enrolled { name, number, last4, category: entry.category })
+            }
+            _ => Err(Broken::Contradiction("a line of the roster does not hold what it should")),
+        }
     }
 
     /// Finds whatever was sent or tried with a phone number.

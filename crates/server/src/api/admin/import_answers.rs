@@ -63,10 +63,7 @@ pub(crate) async fn import_answers(
     for line in lines {
         let place = line.place;
         let Some(mut stored) = portraits.get(place).cloned() else { continue };
-        let notice = match take(&house, &mut stored, line) {
-            Some(notice) => notice,
-            None => continue,
-        };
+        let Some(notice) = take(&house, &mut stored, line) else { continue };
         work.portraits().save(&mut stored).await?;
         let collection = work.collections().find(stored.collection).await?;
         let collection = collection.ok_or(Broken::Contradiction("a portrait without collection"))?;
