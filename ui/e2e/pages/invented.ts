@@ -129,4 +129,5 @@ export const reviewItem: ReviewItem = {
   claimed_until: new Date(Date.now() + 10 * 60_000).toISOString(),
   verdict: thorough,
   picture_url: portraitUrl,
+  due: "2026-05-20",
 };

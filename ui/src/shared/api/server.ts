@@ -18,6 +18,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the caller's account by a code that was sent to the phone, and deletes what may go. Not while a portrait is
+         *     on its way to the registry: withdraw it first, or wait for the answer.
+         */
+        post: operations["closeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of the caller, in one ZIP file: `account.json`, and the portraits as JPEG files. Looking at
+         *     portraits is written down like any other look.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -137,6 +177,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/bundles/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports the registry's answer to a bundle: CSV or XLSX with the headers 文件, 结果 (接收 or 退回) and 原因.
+         * @description All rows or none. A row that was imported before and says the same does no harm. Each student is told.
+         */
+        post: operations["importAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/bundles/{id}/bundle.zip": {
         parameters: {
             query?: never;
@@ -204,6 +264,40 @@ export interface paths {
          *     brings students that are known by their number up to date.
          */
         post: operations["importRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/jobs/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs that failed too often and were given up, the newest first, at most 200. */
+        get: operations["deadJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a job that was given up another chance, at once. */
+        post: operations["retryJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/collections/{id}/cancel-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up today's place in line; another one can be taken later. */
+        post: operations["cancelTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/collections/{id}/consents": {
         parameters: {
             query?: never;
@@ -483,6 +594,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's conversation with support. */
+        get: operations["getMyConversation"];
+        put?: never;
+        /** Says something to support; a conversation that was closed is opened again. */
+        post: operations["say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-lines/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment, for its student and for support. */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attaches a picture (JPEG, PNG) or a PDF of at most 2 MB for support. It rests sealed. */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the caller's conversation. */
+        post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation. */
+        get: operations["getConversation"];
+        put?: never;
+        /** Answers a student, who is told by a message. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Students who wait for an answer, the one that waits longest first. Numbers are masked: support needs no more. */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/messages": {
         parameters: {
             query?: never;
@@ -500,6 +715,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/orders/{id}/counter-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the studio's counter took an order's money. Noting it again changes nothing. */
+        post: operations["takeMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/orders/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an order's money back, in part or whole, by the way it came; the student is told. */
+        post: operations["askRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/portraits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a student's portrait back that was not decided, whatever the campaign's policy: support was asked to. */
+        post: operations["withdrawForStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/review-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each reviewer decided on these days, both included. */
+        get: operations["reviewStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/studios/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Unpaid orders of a studio, for its operators: a masked name and an amount each. */
+        get: operations["listCounterOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/studios/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says where a studio is and when it is open; for its operators. */
+        post: operations["placeStudio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whom the invoice of the caller's order is written. */
+        get: operations["getInvoice"];
+        put?: never;
+        /** Keeps for whom the invoice of a paid order is written; again replaces it. Rests sealed. */
+        post: operations["setInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/pay": {
         parameters: {
             query?: never;
@@ -509,8 +844,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pays an order. One that is paid already stays as it is. */
+        /** Pays an order with pretended money, where that is allowed. One that is paid already stays as it is. */
         post: operations["payOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/pay-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link by which a friend pays 找好友代付. Earlier links to the same order lead nowhere any more. */
+        post: operations["makePayLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/prepay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepares a payment with a provider. The page shows the provider's sheet, then asks how the payment stands. */
+        post: operations["prepayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went back of the caller's order. */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -528,6 +914,145 @@ export interface paths {
         put?: never;
         /** Sets a new password by a code that was sent to the phone, ends all sessions and signs in. */
         post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a group whose orders the caller pays together, where the campaign lets a class leader pay. */
+        post: operations["makePayGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its orders, masked; for its leader. */
+        get: operations["getPayGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-groups/{code}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts one's own order into a group; an order is in one group at most. */
+        post: operations["joinPayGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-groups/{code}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pays all orders of the group that are still to be paid, with one payment. */
+        post: operations["payGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a friend sees who has the link: an amount and a masked name, nothing else. */
+        get: operations["getPayLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pay-links/{token}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pays as a friend. What is paid already stays as it is; a refund goes back to the friend. */
+        post: operations["payByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/callback/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a provider's call back, when it is signed by the provider. The status alone says whether it was taken; the
+         *     same call again changes nothing.
+         */
+        post: operations["paymentCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the provider how the caller's payment stands: call backs may be late or lost. */
+        post: operations["checkPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +1113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portraits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a portrait back that was given in and not decided, where the campaign lets students do so. Another one can be
+         *     taken then.
+         */
+        post: operations["withdrawPortrait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review/next": {
         parameters: {
             query?: never;
@@ -614,7 +1159,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves or rejects the claimed portrait, and claims the next one. */
+        /**
+         * Approves or rejects the claimed portrait, or passes it on to another reviewer, and claims the next one. The student
+         *     is told; by the campaign's policy a rejection gives the money back.
+         */
         post: operations["decideReview"];
         delete?: never;
         options?: never;
@@ -651,6 +1199,26 @@ export interface paths {
         put?: never;
         /** Takes a request back that the school has not answered. */
         post: operations["withdrawRosterRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sandbox/payments/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a demonstration's payer presses instead of paying. The server hears of it like of a real payment: by call back
+         *     or by asking.
+         */
+        post: operations["pretendPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -871,6 +1439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/station/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station rests 暂停叫号: it calls nobody, and the expected wait no longer counts on it. */
+        post: operations["pauseStation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/station/portraits/{id}": {
         parameters: {
             query?: never;
@@ -920,6 +1505,23 @@ export interface paths {
         put?: never;
         /** Calls the first in line to this station; nobody when nobody waits. Two stations never get the same. */
         post: operations["callNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/station/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The station goes on. */
+        post: operations["resumeStation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -977,6 +1579,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/station/tickets/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody who waits go ahead of the others, or not any more. */
+        post: operations["prioritizeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/station/tickets/{id}/serve": {
         parameters: {
             query?: never;
@@ -1011,6 +1630,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/station/tickets/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands somebody who was called here to another station of the same studio, which has called them from now on. */
+        post: operations["transferTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stations/pair": {
         parameters: {
             query?: never;
@@ -1035,7 +1671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All studios by name, at most 50. */
+        /** Studios by name, or the nearest first from a place; at most 50. */
         get: operations["listStudios"];
         put?: never;
         post?: never;
@@ -1079,6 +1715,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Support's phone number, when somebody answers it, and common questions. */
+        get: operations["getSupportInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1113,6 +1766,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether the server can do its work: database and sealed bytes answer, and no job waits too long. Jobs that were
+         *     given up are counted, but keep nobody from working.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1132,11 +1805,63 @@ export interface components {
             /** @description The role that a page opens with: the one of `grants` that may do most. */
             role: components["schemas"]["Role"];
         };
+        /** @description How much was deleted. */
+        AccountClosed: {
+            /**
+             * Format: int64
+             * @description Lines of conversations, with their attachments.
+             */
+            conversation_lines: number;
+            /** @description What stays and why, in English. */
+            en_kept: string;
+            /**
+             * Format: int64
+             * @description Ways in: phone number.
+             */
+            identities: number;
+            /**
+             * Format: int64
+             * @description Data for invoices.
+             */
+            invoices: number;
+            /**
+             * Format: int64
+             * @description Messages.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Requests to be added to a roster.
+             */
+            roster_requests: number;
+            /**
+             * Format: int64
+             * @description Sessions.
+             */
+            sessions: number;
+            /** @description What stays and why, in Chinese. */
+            zh_kept: string;
+        };
         /**
          * Format: uuid
          * @description An account: one person, whatever the ways in.
          */
         AccountId: string;
+        /** @description What an import of the registry's answers did. Nothing is imported while there is an error. */
+        AnswersReport: {
+            /** @description Rows that could not be understood, at most 200. */
+            errors: components["schemas"]["RosterError"][];
+            /**
+             * Format: int32
+             * @description Portraits that it refused.
+             */
+            refused: number;
+            /**
+             * Format: int32
+             * @description Portraits that the registry took.
+             */
+            registered: number;
+        };
         /** @description Asks the school to add the caller to its roster. */
         AskForRoster: {
             /** @description The campaign. */
@@ -1160,6 +1885,15 @@ export interface components {
              * @example S20270001
              */
             student_number: string;
+        };
+        /** @description Gives money back; for support. */
+        AskRefund: {
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * @description Why, 1 to 60 characters; the payer reads it. Names nobody.
+             * @example 照相馆临时停业
+             */
+            reason: string;
         };
         /** @description How somebody whose number was passed over (过号) comes back. */
         BackInLine: {
@@ -1329,6 +2063,14 @@ export interface components {
             /** @description The collection. */
             collection: components["schemas"]["CollectionId"];
         };
+        /** @description Closes the caller's account. */
+        CloseAccount: {
+            /**
+             * @description A code by SMS for closing the account.
+             * @example 482109
+             */
+            code: string;
+        };
         /**
          * @description What a code by SMS is for; a code for one purpose is no good for another.
          * @enum {string}
@@ -1432,6 +2174,92 @@ export interface components {
              */
             version: string;
         };
+        /** @description A conversation with what was said last. */
+        Conversation: {
+            /** @description Opaque id. */
+            id: components["schemas"]["ConversationId"];
+            /** @description The oldest first, at most 200. */
+            lines: components["schemas"]["ConversationLine"][];
+            /**
+             * @description The student's phone number, masked.
+             * @example 139****0001
+             */
+            masked_student: string;
+            /** @description Whose turn it is. */
+            state: components["schemas"]["ConversationStateName"];
+        };
+        /**
+         * Format: uuid
+         * @description A conversation 客服 with support.
+         */
+        ConversationId: string;
+        /** @description One thing that was said. */
+        ConversationLine: {
+            /** @description Its media type. */
+            attachment_type?: string | null;
+            /** @description Where the attachment is, if there is one. */
+            attachment_url?: string | null;
+            /** @description Whether support said it. */
+            from_staff: boolean;
+            /** @description Opaque id. */
+            id: components["schemas"]["ConversationLineId"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            said_at: string;
+            /** @description The text; empty for an attachment. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description One thing that was said in a conversation.
+         */
+        ConversationLineId: string;
+        /**
+         * @description Whose turn it is.
+         * @enum {string}
+         */
+        ConversationStateName: "waits_for_staff" | "waits_for_student" | "closed";
+        /** @description Orders that a studio's counter may take money for. */
+        CounterOrders: {
+            /** @description The newest first, at most 50. */
+            orders: components["schemas"]["GroupOrder"][];
+        };
+        /** @description A job that failed too often and waits for a person. */
+        DeadJob: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was given up.
+             */
+            dead_at?: string | null;
+            /** @description Why it failed last. */
+            failure?: string | null;
+            /** @description Opaque id. */
+            id: components["schemas"]["JobId"];
+            /**
+             * @description What was to be done.
+             * @example close_order
+             */
+            kind: string;
+            /** @description To what, as an opaque id; empty when to nothing in particular. */
+            subject: string;
+        };
+        /** @description The jobs that were given up, the newest first. */
+        DeadJobs: {
+            /** @description At most 200. */
+            jobs: components["schemas"]["DeadJob"][];
+        };
         /** @description A reviewer's decision. */
         Decide: {
             /** @enum {string} */
@@ -1439,8 +2267,15 @@ export interface components {
         } | {
             /** @enum {string} */
             decision: "reject";
+            /** @description A word to the student, at most 200 characters. */
+            note?: string;
             /** @description Why, at least one. */
             reasons: components["schemas"]["RejectReason"][];
+        } | {
+            /** @enum {string} */
+            decision: "second_look";
+            /** @description What to look at, at most 200 characters. */
+            note?: string;
         };
         /** @description Says no to a request. */
         DeclineRosterRequest: {
@@ -1512,6 +2347,17 @@ export interface components {
             /** @enum {string} */
             role: "admin";
         };
+        /** @description One classmate's order. */
+        GroupOrder: {
+            /** @description Whose. */
+            masked_name: components["schemas"]["MaskedName"];
+            /** @description Which. */
+            order: components["schemas"]["OrderId"];
+            /** @description Where it stands. */
+            state: components["schemas"]["OrderStateName"];
+            /** @description How much, in fen. */
+            total: components["schemas"]["Money"];
+        };
         /** @description The bundle made; absent when no approved portrait waited. */
         HandOver: {
             bundle?: components["schemas"]["Bundle"] | null;
@@ -1549,6 +2395,51 @@ export interface components {
             /** @description The code's text. */
             image_code_text: string;
         };
+        /** @description What waits for support. */
+        Inbox: {
+            /** @description The one that waits longest first, at most 50. */
+            waiting: components["schemas"]["InboxEntry"][];
+        };
+        /** @description One student who waits. */
+        InboxEntry: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description Since when something was said last.
+             */
+            last_at: string;
+            /** @description The student's phone number, masked. */
+            masked_student: string;
+        };
+        /** @description For whom an order's invoice is written. */
+        InvoiceData: {
+            /**
+             * @description Where the invoice is sent.
+             * @example student@example.com
+             */
+            email: string;
+            /**
+             * @description Tax number 税号 of 15 to 20 letters and digits; absent for a person.
+             * @example 91350000000000000X
+             */
+            tax_number?: string | null;
+            /**
+             * @description Title 抬头, 1 to 60 characters.
+             * @example 示范科技有限公司
+             */
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A job: work that the server does later.
+         */
+        JobId: string;
+        /** @description Puts one's own order into a group. */
+        JoinPayGroup: {
+            /** @description Which order. */
+            order: components["schemas"]["OrderId"];
+        };
         /** @description The band a measured value has to lie in; an absent end is open. */
         Limit: {
             /**
@@ -1561,6 +2452,22 @@ export interface components {
              * @description Smallest allowed value.
              */
             min?: number | null;
+        };
+        /** @description What a friend sees: an amount and a masked name, nothing else. */
+        LinkedOrder: {
+            /**
+             * Format: date-time
+             * @description When it closes if nobody pays.
+             */
+            closes_at?: string | null;
+            /** @description For whom. */
+            masked_name: components["schemas"]["MaskedName"];
+            /** @description Whether payments are pretended here. */
+            sandbox: boolean;
+            /** @description Where it stands. */
+            state: components["schemas"]["OrderStateName"];
+            /** @description How much, in fen. */
+            total: components["schemas"]["Money"];
         };
         /**
          * @description A name of which only the first character is left: 林** for 林小雨, 欧** for 欧阳明月.
@@ -1620,12 +2527,26 @@ export interface components {
          * @example 3500
          */
         Money: number;
+        /** @description The caller's conversation. */
+        MyConversation: {
+            conversation?: components["schemas"]["Conversation"] | null;
+        };
         /** @description A package to be offered. */
         NewPackage: {
             /** @description Name. */
             name: string;
             /** @description Price in fen. */
             price: components["schemas"]["Money"];
+        };
+        /** @description Makes a group whose orders a class leader pays together. */
+        NewPayGroup: {
+            /** @description Of which campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            /**
+             * @description Title, 1 to 30 characters.
+             * @example 软件工程 2 班
+             */
+            title: string;
         };
         /** @description Makes an account for staff; for administrators. */
         NewStaff: {
@@ -1744,6 +2665,30 @@ export interface components {
             /** @description The station to be. */
             station: components["schemas"]["StationId"];
         };
+        /** @description A group as its leader sees it. */
+        PayGroup: {
+            /**
+             * @description What classmates type to join.
+             * @example K7RT2M
+             */
+            code: string;
+            /** @description Its orders, at most 200. */
+            orders: components["schemas"]["GroupOrder"][];
+            /** @description Title. */
+            title: string;
+            /** @description What is still to be paid, in fen. */
+            unpaid_total: components["schemas"]["Money"];
+        };
+        /** @description A link by which a friend pays 找好友代付. */
+        PayLink: {
+            /** @description The token in it; whoever has it may pay, and see what [`LinkedOrder`] shows. */
+            token: string;
+            /**
+             * @description The page's address.
+             * @example https://photo.example.edu.cn/phone/#/pay/…
+             */
+            url: string;
+        };
         /** @description Pays an order. */
         PayOrder: {
             /** @description How. */
@@ -1755,15 +2700,52 @@ export interface components {
          */
         Payer: "student" | "friend" | "class_leader" | "counter";
         /**
+         * Format: uuid
+         * @description A payment 支付: the number that a provider knows it by.
+         */
+        PaymentId: string;
+        /**
          * @description Ways to pay that this server knows.
          * @enum {string}
          */
         PaymentProvider: "sandbox";
         /**
+         * @description States of a payment.
+         * @enum {string}
+         */
+        PaymentStateName: "prepared" | "succeeded" | "closed";
+        /** @description How a payment stands. */
+        PaymentStatus: {
+            /** @description Which. */
+            payment: components["schemas"]["PaymentId"];
+            /** @description Where it stands. */
+            state: components["schemas"]["PaymentStateName"];
+        };
+        /**
          * @description When the student pays.
          * @enum {string}
          */
         PaymentTime: "before_capture" | "after_preview";
+        /** @description Says where a studio is and when it is open. */
+        PlaceStudio: {
+            /**
+             * @description When it is open, in words; 1 to 100 characters.
+             * @example 周一至周六 9:00–17:30
+             */
+            hours: string;
+            /**
+             * Format: double
+             * @description Latitude in degrees.
+             * @example 24.4798
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Longitude in degrees.
+             * @example 118.0894
+             */
+            longitude: number;
+        };
         /** @description What a campaign decides. The manuals of different schools differ here and nowhere else. */
         Policy: {
             /** @description Whether a picture from the album may be used on the phone route. */
@@ -1772,6 +2754,8 @@ export interface components {
             payers: components["schemas"]["Payer"][];
             /** @description When the student pays. */
             payment: components["schemas"]["PaymentTime"];
+            /** @description What happens to the money when a reviewer rejects a portrait. */
+            rejection?: components["schemas"]["RejectionRule"];
             /** @description Until when a retake is allowed. */
             retakes: components["schemas"]["RetakeRule"];
             /**
@@ -1797,8 +2781,11 @@ export interface components {
             id: components["schemas"]["PortraitId"];
             /** @description Where its JPEG is. */
             picture_url: string;
+            /** @description What the reviewer wrote about it; absent otherwise. */
+            reject_note?: string | null;
             /** @description Why it was rejected; empty otherwise. */
             reject_reasons: components["schemas"]["RejectReason"][];
+            review_due?: components["schemas"]["BusinessDay"] | null;
             /**
              * Format: date-time
              * @description When it was sealed.
@@ -1835,6 +2822,17 @@ export interface components {
          * @enum {string}
          */
         PortraitStateName: "sealed" | "stored" | "confirmed" | "objected" | "in_review" | "approved" | "rejected" | "withdrawn" | "handed_over" | "registered" | "refused";
+        /** @description A payment that a provider waits for. */
+        Prepaid: {
+            /** @description Opaque id. */
+            payment: components["schemas"]["PaymentId"];
+            /** @description The provider. */
+            provider: components["schemas"]["PaymentProvider"];
+            /** @description What the page hands to the provider's own script. */
+            sheet: {
+                [key: string]: string;
+            };
+        };
         /**
          * @description Who goes first.
          * @enum {string}
@@ -1922,6 +2920,51 @@ export interface components {
              */
             times_called: number;
         };
+        /** @description Whether the server can do its work. */
+        Readiness: {
+            /** @description Whether the place for sealed bytes answers. */
+            blobs: boolean;
+            /** @description Whether the database answers. */
+            database: boolean;
+            /**
+             * Format: int32
+             * @description Jobs that were given up.
+             */
+            jobs_dead: number;
+            /**
+             * Format: int32
+             * @description For how long the oldest job that is due waits, seconds.
+             */
+            jobs_late_seconds: number;
+            /** @description Whether everything below is well. */
+            ready: boolean;
+        };
+        /** @description A refund. */
+        Refund: {
+            /** @description How much, in fen. */
+            amount: components["schemas"]["Money"];
+            /** @description Opaque id. */
+            id: components["schemas"]["RefundId"];
+            /** @description Why. */
+            reason: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["RefundStateName"];
+        };
+        /**
+         * Format: uuid
+         * @description A refund 退款: the number that a provider knows it by.
+         */
+        RefundId: string;
+        /**
+         * @description States of a refund.
+         * @enum {string}
+         */
+        RefundStateName: "asked" | "done" | "failed";
+        /** @description An order's refunds. */
+        Refunds: {
+            /** @description The oldest first, at most 100. */
+            refunds: components["schemas"]["Refund"][];
+        };
         /** @description Registers an image code 图像采集码 and ties it to the person by the last four of the ID number. */
         RegisterImageCode: components["schemas"]["ImageCode"] & {
             /** @description The campaign chosen by school and category. */
@@ -1941,6 +2984,11 @@ export interface components {
          * @enum {string}
          */
         RejectReason: "background" | "light" | "pose" | "expression" | "hair" | "glasses" | "clothes" | "retouched" | "wrong_person" | "sharpness";
+        /**
+         * @description What happens to the money when a reviewer rejects a portrait.
+         * @enum {string}
+         */
+        RejectionRule: "retake_free" | "refund";
         /** @description Sets a new password by a code, and signs in. */
         ResetPassword: {
             /**
@@ -1988,6 +3036,8 @@ export interface components {
              * @description When the claim ends.
              */
             claimed_until: string;
+            /** @description The last day on which the decision keeps the promise. */
+            due: components["schemas"]["BusinessDay"];
             /** @description Where its JPEG is. */
             picture_url: string;
             /** @description Which. */
@@ -2001,6 +3051,31 @@ export interface components {
             sealed_at: string;
             /** @description What was found out about it. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description What reviewers did. */
+        ReviewStats: {
+            /** @description At most 50. */
+            reviewers: components["schemas"]["ReviewerStats"][];
+            /**
+             * Format: int32
+             * @description How many wait now.
+             */
+            waiting: number;
+        };
+        /** @description What one reviewer did. */
+        ReviewerStats: {
+            /**
+             * Format: int32
+             * @description Approved.
+             */
+            approved: number;
+            /**
+             * Format: int32
+             * @description Rejected.
+             */
+            rejected: number;
+            /** @description Who. */
+            reviewer: components["schemas"]["AccountId"];
         };
         /**
          * @description What an account may do.
@@ -2078,6 +3153,11 @@ export interface components {
          * @enum {string}
          */
         Route: "phone" | "studio";
+        /** @description Says something. */
+        Say: {
+            /** @description 1 to 1,000 characters. */
+            text: string;
+        };
         /** @description A school with its campaigns. */
         School: {
             /** @description Its campaigns with their categories, the newest first. */
@@ -2176,6 +3256,11 @@ export interface components {
         Sessions: {
             /** @description The newest first, at most 50. */
             sessions: components["schemas"]["SessionInfo"][];
+        };
+        /** @description Who goes first. */
+        SetPriority: {
+            /** @description The new priority. */
+            priority: components["schemas"]["Priority"];
         };
         /**
          * @description How much a finding matters, from harmless to grave.
@@ -2297,8 +3382,30 @@ export interface components {
              * @example SFZX
              */
             code: string;
+            /**
+             * Format: int32
+             * @description Metres from where the caller is, when that was said.
+             */
+            distance_m?: number | null;
+            /**
+             * @description When it is open, in words; may be empty.
+             * @example 周一至周六 9:00–17:30
+             */
+            hours?: string;
             /** @description Opaque id. */
             id: components["schemas"]["StudioId"];
+            /**
+             * Format: double
+             * @description Latitude in degrees.
+             */
+            latitude?: number | null;
+            /**
+             * Format: double
+             * @description Longitude in degrees.
+             */
+            longitude?: number | null;
+            /** @description Opens a map. */
+            map_url?: string | null;
             /** @description Name. */
             name: string;
             /** @description What it offers. */
@@ -2315,6 +3422,20 @@ export interface components {
         Studios: {
             /** @description At most 50. */
             studios: components["schemas"]["Studio"][];
+        };
+        /** @description How to get help. */
+        SupportInfo: {
+            /** @description When somebody answers it, in English. */
+            en_hours: string;
+            /**
+             * @description Phone number of support.
+             * @example 400-000-0000
+             */
+            phone: string;
+            /** @description Common questions. */
+            questions: components["schemas"]["Question"][];
+            /** @description When somebody answers it, in Chinese. */
+            zh_hours: string;
         };
         /** @description A place in line. */
         Ticket: {
@@ -2354,6 +3475,11 @@ export interface components {
          * @enum {string}
          */
         TicketStateName: "waiting" | "called" | "arrived" | "served" | "skipped" | "transferred" | "cancelled" | "expired";
+        /** @description Hands somebody to another station of the studio. */
+        TransferTicket: {
+            /** @description Which. */
+            station: components["schemas"]["StationId"];
+        };
         /**
          * @description The unit of a measured value and of its limit.
          * @enum {string}
@@ -2451,10 +3577,177 @@ export interface operations {
             };
         };
     };
-    changePassword: {
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAccount"];
+            };
+        };
+        responses: {
+            /** @description Closed; everybody is signed out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountClosed"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.in_use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sms_code.wrong` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2622,7 +3915,10 @@ export interface operations {
     endOtherSessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2635,6 +3931,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session.missing` */
             401: {
                 headers: {
@@ -2646,6 +3951,24 @@ export interface operations {
             };
             /** @description `role.forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2797,7 +4120,10 @@ export interface operations {
     giveGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["AccountId"];
             };
@@ -2874,6 +4200,15 @@ export interface operations {
             };
             /** @description `body.not_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2904,7 +4239,10 @@ export interface operations {
     revokeGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["AccountId"];
             };
@@ -2985,6 +4323,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importAnswers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["BundleId"];
+            };
+            cookie?: never;
+        };
+        /** @description The registry's list */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersReport"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was imported: rows are wrong (a report), or the file is no list (a problem) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersReport"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3078,7 +4546,10 @@ export interface operations {
     openCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3183,7 +4654,10 @@ export interface operations {
     handOver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
@@ -3209,6 +4683,15 @@ export interface operations {
                     "application/json": components["schemas"]["HandOver"];
                 };
             };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session.missing` */
             401: {
                 headers: {
@@ -3229,6 +4712,24 @@ export interface operations {
             };
             /** @description `campaign.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3262,7 +4763,10 @@ export interface operations {
                 /** @description Only says what an import would do; nothing is kept */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
@@ -3321,6 +4825,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body.too_large` */
             413: {
                 headers: {
@@ -3369,10 +4882,164 @@ export interface operations {
             };
         };
     };
-    newSchoolStaff: {
+    deadJobs: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadJobs"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is due again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `job.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newSchoolStaff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["SchoolId"];
             };
@@ -3546,7 +5213,10 @@ export interface operations {
     newStaff: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3651,7 +5321,10 @@ export interface operations {
     openStudio: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3756,7 +5429,10 @@ export interface operations {
     newStudioStaff: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["StudioId"];
             };
@@ -3872,7 +5548,10 @@ export interface operations {
     newStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["StudioId"];
             };
@@ -3922,6 +5601,15 @@ export interface operations {
             };
             /** @description `studio.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4188,7 +5876,10 @@ export interface operations {
     registerImageCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4384,6 +6075,103 @@ export interface operations {
             };
         };
     };
+    cancelTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found`, `ticket.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConsents: {
         parameters: {
             query?: never;
@@ -4454,7 +6242,10 @@ export interface operations {
     giveConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["CollectionId"];
             };
@@ -4504,6 +6295,15 @@ export interface operations {
             };
             /** @description `collection.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4561,7 +6361,10 @@ export interface operations {
     withdrawConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["CollectionId"];
             };
@@ -4618,6 +6421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body.too_large` */
             413: {
                 headers: {
@@ -4629,6 +6441,15 @@ export interface operations {
             };
             /** @description `body.not_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4726,7 +6547,10 @@ export interface operations {
     bookStudio: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["CollectionId"];
             };
@@ -4810,6 +6634,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `server.broken` */
             500: {
                 headers: {
@@ -4846,6 +6679,683 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentTexts"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConversation"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Say"];
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.line` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationLineId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `attachment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `attachment.kind` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Say"];
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.line` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `server.broken` */
@@ -4926,10 +7436,762 @@ export interface operations {
             };
         };
     };
-    payOrder: {
+    takeMoney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOrder"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.closed`, `payment.payer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRefund"];
+            };
+        };
+        responses: {
+            /** @description Asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund.not_paid`, `refund.too_much` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund.reason` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawForStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PortraitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewStats: {
+        parameters: {
+            query: {
+                from: components["schemas"]["BusinessDay"];
+                to: components["schemas"]["BusinessDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line per reviewer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewStats"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCounterOrders: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: components["schemas"]["StudioId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterOrders"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `studio.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeStudio: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["StudioId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceStudio"];
+            };
+        };
+        responses: {
+            /** @description The studio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Studio"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `studio.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `studio.place` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceData"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found`, `invoice.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceData"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.unpaid` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invoice.invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["OrderId"];
             };
@@ -4986,7 +8248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payment.sandbox_off`, `order.closed` */
+            /** @description `payment.sandbox_off`, `order.closed`, `payment.payer` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,6 +8268,316 @@ export interface operations {
             };
             /** @description `body.not_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.provider_down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makePayLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayLink"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.closed`, `payment.payer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepayOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOrder"];
+            };
+        };
+        responses: {
+            /** @description The provider waits */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepaid"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.sandbox_off`, `order.closed`, `order.paid`, `payment.payer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.provider_down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refunds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refunds"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5036,7 +8608,10 @@ export interface operations {
     resetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5057,6 +8632,15 @@ export interface operations {
             };
             /** @description `body.malformed` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5111,10 +8695,808 @@ export interface operations {
             };
         };
     };
-    confirmPortrait: {
+    makePayGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayGroup"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayGroup"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.payer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_group.title` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayGroup: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayGroup"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_group.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinPayGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinPayGroup"];
+            };
+        };
+        responses: {
+            /** @description Joined */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_group.unknown`, `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_group.other`, `pay_group.full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOrder"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayGroup"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_group.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.sandbox_off`, `order.closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.provider_down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be paid */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedOrder"];
+                };
+            };
+            /** @description `pay_link.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payByLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOrder"];
+            };
+        };
+        responses: {
+            /** @description Paid */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedOrder"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pay_link.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.sandbox_off`, `order.closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.provider_down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paymentCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example sandbox */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        /** @description As the provider sends it */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.callback_forged` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.provider_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStatus"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPortrait: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["PortraitId"];
             };
@@ -5129,6 +9511,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -5160,6 +9551,15 @@ export interface operations {
             };
             /** @description `portrait.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5190,7 +9590,10 @@ export interface operations {
     objectToPortrait: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["PortraitId"];
             };
@@ -5205,6 +9608,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -5236,6 +9648,15 @@ export interface operations {
             };
             /** @description `portrait.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5330,10 +9751,110 @@ export interface operations {
             };
         };
     };
+    withdrawPortrait: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PortraitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_now`, `portrait.withdraw_off` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     nextReview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5348,6 +9869,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewDesk"];
                 };
             };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session.missing` */
             401: {
                 headers: {
@@ -5359,6 +9889,24 @@ export interface operations {
             };
             /** @description `role.forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5389,7 +9937,10 @@ export interface operations {
     decideReview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["PortraitId"];
             };
@@ -5473,7 +10024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `review.reasons` */
+            /** @description `review.reasons`, `review.note` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5561,7 +10112,10 @@ export interface operations {
     askForRoster: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5684,7 +10238,10 @@ export interface operations {
     withdrawRosterRequest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["RosterRequestId"];
             };
@@ -5698,6 +10255,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `session.missing` */
             401: {
@@ -5728,6 +10294,92 @@ export interface operations {
             };
             /** @description `roster_request.answered` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pretendPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pretended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.sandbox_off` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5758,7 +10410,10 @@ export interface operations {
     acceptRosterRequest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["RosterRequestId"];
             };
@@ -5772,6 +10427,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `session.missing` */
             401: {
@@ -5809,6 +10473,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `server.broken` */
             500: {
                 headers: {
@@ -5832,7 +10505,10 @@ export interface operations {
     declineRosterRequest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["RosterRequestId"];
             };
@@ -6135,7 +10811,10 @@ export interface operations {
     signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6172,6 +10851,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body.too_large` */
             413: {
                 headers: {
@@ -6183,6 +10871,15 @@ export interface operations {
             };
             /** @description `body.not_json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6222,7 +10919,10 @@ export interface operations {
     signInByCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6252,6 +10952,15 @@ export interface operations {
             };
             /** @description `body.malformed` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6309,7 +11018,10 @@ export interface operations {
     signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6322,6 +11034,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `session.missing` */
             401: {
                 headers: {
@@ -6333,6 +11054,24 @@ export interface operations {
             };
             /** @description `role.forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6363,7 +11102,10 @@ export interface operations {
     signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6450,7 +11192,10 @@ export interface operations {
     sendSmsCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6471,6 +11216,15 @@ export interface operations {
             };
             /** @description `body.malformed` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6601,6 +11355,81 @@ export interface operations {
             };
             /** @description `station.unknown` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseStation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Resting */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6795,7 +11624,10 @@ export interface operations {
     callNext: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6810,8 +11642,110 @@ export interface operations {
                     "application/json": components["schemas"]["Called"];
                 };
             };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `station.unknown` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.paused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeStation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Going on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6842,7 +11776,10 @@ export interface operations {
     arriveTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TicketId"];
             };
@@ -6857,6 +11794,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `station.unknown` */
@@ -6879,6 +11825,15 @@ export interface operations {
             };
             /** @description `ticket.other_day`, `ticket.not_now`, `ticket.already_arrived` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6909,7 +11864,10 @@ export interface operations {
     callTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TicketId"];
             };
@@ -6924,6 +11882,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `station.unknown` */
@@ -6946,6 +11913,15 @@ export interface operations {
             };
             /** @description `ticket.other_day`, `ticket.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6976,7 +11952,10 @@ export interface operations {
     bringBackTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TicketId"];
             };
@@ -7051,6 +12030,125 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prioritizeTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriority"];
+            };
+        };
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.other_day`, `ticket.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `server.broken` */
             500: {
                 headers: {
@@ -7074,7 +12172,10 @@ export interface operations {
     serveTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TicketId"];
             };
@@ -7089,6 +12190,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `station.unknown` */
@@ -7111,6 +12221,15 @@ export interface operations {
             };
             /** @description `ticket.other_day`, `ticket.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7141,7 +12260,10 @@ export interface operations {
     skipTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["TicketId"];
             };
@@ -7156,6 +12278,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `station.unknown` */
@@ -7178,6 +12309,125 @@ export interface operations {
             };
             /** @description `ticket.other_day`, `ticket.not_now` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferTicket"];
+            };
+        };
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueEntry"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_found`, `station.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.other_day`, `ticket.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7208,7 +12458,10 @@ export interface operations {
     pairStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7238,6 +12491,15 @@ export interface operations {
             };
             /** @description `pairing.code` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7303,7 +12565,20 @@ export interface operations {
     };
     listStudios: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a name or of an address; at most 40 characters */
+                q?: string;
+                /**
+                 * @description Degrees; with `longitude`
+                 * @example 24.4798
+                 */
+                latitude?: number;
+                /**
+                 * @description Degrees; with `latitude`
+                 * @example 118.0894
+                 */
+                longitude?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7317,6 +12592,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Studios"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `server.broken` */
@@ -7392,7 +12676,10 @@ export interface operations {
     checkIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example SFZX */
                 code: string;
@@ -7475,6 +12762,53 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupportInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How to get help */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportInfo"];
                 };
             };
             /** @description `server.broken` */
@@ -7569,6 +12903,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
