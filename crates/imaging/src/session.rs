@@ -137,7 +137,7 @@ impl Net {
         let on_processor = Self::open(runtime, model, weights, threads)?;
         if let Some(wanted) = wanted.filter(|wanted| Provider::candidates(Some(*wanted)).next().is_none()) {
             if wanted != Provider::Cpu {
-                tracing::warn!(provider = %wanted, "the runtime's library does not offer the provider that was named");
+                tracing::warn!(provider = %wanted, "this build or the runtime lacks the provider");
             }
             return Ok(on_processor);
         }
@@ -147,7 +147,7 @@ impl Net {
             match tried {
                 Ok((error, net)) if error <= PROBE_ERROR_MAX => return Ok(net),
                 Ok((error, _)) => {
-                    tracing::warn!(%provider, error, "the provider computes something else than the processor");
+                    tracing::warn!(%provider, error, "the provider errs");
                 }
                 Err(error) => tracing::warn!(%provider, %error, "the provider does not work here"),
             }
