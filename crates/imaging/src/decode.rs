@@ -226,6 +226,22 @@ mod tests {
         assert_eq!(decode(b"", &DecodeLimits::default()), Err(DecodeError::Empty));
     }
 
+    /// The fuzzers' seeds, and what they once found.
+    #[test]
+    fn what_fuzzing_began_with_ends_in_a_picture_or_an_error() {
+        let limits = DecodeLimits { pixels: 1 << 20, memory_bytes: 64 << 20, ..DecodeLimits::default() };
+        let seeds = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+        let mut pictures = 0;
+        for seed in std::fs::read_dir(seeds).unwrap() {
+            let bytes = std::fs::read(seed.unwrap().path()).unwrap();
+            let whole = decode(&bytes, &limits);
+            let view = Source::open(&bytes, &limits).and_then(|source| source.overview());
+            assert_eq!(whole.is_ok(), view.is_ok(), "{whole:?}, {view:?}");
+            pictures += usize::from(whole.is_ok());
+        }
+        assert!(pictures > 15, "{pictures}");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         /// Whatever is done to a file, decoding ends in a picture or in an error, never in a panic.

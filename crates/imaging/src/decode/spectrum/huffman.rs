@@ -118,7 +118,7 @@ fn value(bits: u32, size: u32) -> i16 {
     if size == 0 {
         return 0;
     }
-    let magnitude = (bits >> (32 - size)) as i32;
+    let magnitude = (bits >> (32 - size)).cast_signed();
     let value = if bits >> 31 == 1 { magnitude } else { magnitude - (1 << size) + 1 };
     value as i16
 }

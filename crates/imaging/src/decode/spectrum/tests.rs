@@ -31,7 +31,7 @@ impl Shot {
         for y in 0..self.height {
             for x in 0..self.width {
                 noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let flicker = ((noise >> 16) as i32 % 256 - 128) * self.flicker / 128;
+                let flicker = (i32::from((noise >> 16) as u8) - 128) * self.flicker / 128;
                 for wave in self.waves.chunks_exact(2) {
                     let value = (f32::from(x) * wave[0] + f32::from(y) * wave[1]).sin() * 90.0 + 128.0;
                     rgb.push((value as i32 + flicker).clamp(0, 255) as u8);
