@@ -13,7 +13,7 @@ use crate::ReadImageCode;
 use crate::live::Hub;
 use crate::message::Sender;
 use crate::password::Passwords;
-use crate::pay::Sandbox;
+use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
 use crate::vault::Vault;
 
 /// What all endpoints share.
@@ -42,6 +42,11 @@ impl House {
     /// A generator of one's own.
     pub(crate) fn rng(&self) -> StdRng {
         self.randomness.fork()
+    }
+
+    /// The payment provider of this name, if this server has it.
+    pub(crate) fn provider(&self, name: &str) -> Option<&dyn PaymentProvider> {
+        (name == SANDBOX && self.sandbox_payments).then_some(&self.sandbox as &dyn PaymentProvider)
     }
 
     /// Whether students reach this server over TLS, so that cookies must not travel without it.

@@ -41,5 +41,5 @@ pub use document::openapi;
 pub use jobs::RunJobsError;
 pub use message::{LocalSender, Outgoing, SendError, Sender};
 pub use password::PasswordCost;
-pub use pay::{PayError, PaymentProvider};
+pub use pay::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
 pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};

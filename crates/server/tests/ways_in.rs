@@ -78,7 +78,28 @@ async fn m1_1_2_who_comes_again_has_the_same_account() {
     let _: SmsCodeSent = anyone.post_json("/api/sms-codes", &ask(CodePurpose::SignIn)).await.ok();
     let again: Session = anyone.post_json("/api/sign-in/code", &enter(&code(&support).await)).await.ok();
     assert_eq!(again.account.id, made.account.id);
-    assert!(again.account.identities[0].verified && again.account.has_password);
+    assert!(again.account.identities[0].verified);
+    assert!(!again.account.has_password, "whoever set it never proved to have the number");
+    let sign_in = SignIn { login: PHONE.to_owned(), password: "long enough".to_owned() };
+    assert_eq!(anyone.post_json("/api/sign-in", &sign_in).await.problem(), "sign_in.wrong");
+    assert_eq!(anyone.with_token(made.token).get("/api/account").await.problem(), "session.missing");
+    let mine = anyone.with_token(again.token);
+    let own = ChangePassword {
+        old_password: None,
+        password: "my own one".to_owned(),
+        password_again: "my own one".to_owned(),
+    };
+    assert_eq!(mine.post_json("/api/account/password", &own).await.status, 204);
+    keeps_a_password_of_its_own(&server, &support).await;
+}
+
+/// A number that was proved keeps its password when its owner comes by code again.
+async fn keeps_a_password_of_its_own(server: &TestServer, support: &Caller) {
+    server.clock.advance(Duration::from_mins(1));
+    let anyone = server.anyone();
+    let _: SmsCodeSent = anyone.post_json("/api/sms-codes", &ask(CodePurpose::SignIn)).await.ok();
+    let third: Session = anyone.post_json("/api/sign-in/code", &enter(&code(support).await)).await.ok();
+    assert!(third.account.has_password);
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ mod refunds;
 mod sandbox;
 mod settle;
 
-pub(crate) use provider::{COUNTER, PaySheet, Prepay, SANDBOX, Trade};
-pub use provider::{PayError, PaymentProvider};
+pub(crate) use provider::{COUNTER, SANDBOX};
+pub use provider::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
 pub(crate) use refunds::{RefundFault, ask_refund, send_refunds};
 pub(crate) use sandbox::Sandbox;
 pub(crate) use settle::{PrepareFault, check, close_late, prepare, settle};

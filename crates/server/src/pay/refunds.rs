@@ -4,7 +4,7 @@ use gradshot_domain::{AccountId, Money, Payment, PaymentId, Refund, RefundId, ma
 use gradshot_storage::{KeptPayment, KeptRefund, PlacedOrder, UnitOfWork};
 
 use super::COUNTER;
-use super::provider::{PaymentProvider as _, RefundOrder, Refunded};
+use super::provider::{RefundOrder, Refunded};
 use crate::house::House;
 use crate::live::Topic;
 use crate::problem::{Broken, Internal};
@@ -135,7 +135,9 @@ async fn send(house: &House, mut kept: KeptRefund) -> Result<(), Broken> {
     let answer = if payment.provider == COUNTER {
         Refunded::Done
     } else {
-        house.sandbox.refund(&order).await.map_err(|_| Broken::Step("a provider gave no refund"))?
+        let provider = house.provider(&payment.provider);
+        let provider = provider.ok_or(Broken::Step("a refund's provider is not there any more"))?;
+        provider.refund(&order).await.map_err(|_| Broken::Step("a provider gave no refund"))?
     };
     let at = house.now();
     let next = match answer {

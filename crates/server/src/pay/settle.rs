@@ -5,7 +5,7 @@ use gradshot_storage::{KeptPayment, PlacedOrder, StorageError, UnitOfWork};
 use jiff::Timestamp;
 
 use super::refunds::refund_whole;
-use super::{PayError, PaySheet, PaymentProvider as _, Prepay, SANDBOX, Trade, send_refunds};
+use super::{PayError, PaySheet, Prepay, SANDBOX, Trade, send_refunds};
 use crate::house::House;
 use crate::live::Topic;
 use crate::problem::{Broken, Internal};
@@ -74,7 +74,8 @@ pub(crate) async fn prepare(
         until,
         notify_url: format!("{}/api/payments/callback/{SANDBOX}", house.public_url),
     };
-    match house.sandbox.prepay(&prepay).await {
+    let provider = house.provider(&kept.provider).ok_or(PrepareFault::Provider)?;
+    match provider.prepay(&prepay).await {
         Ok(sheet) => Ok((kept, sheet)),
         Err(error) => {
             tracing::warn!(%error, payment = %kept.id, "a payment was not prepared");
@@ -133,7 +134,11 @@ async fn pay_one(
 
 /// Asks the provider how a payment stands and takes the answer over.
 pub(crate) async fn check(house: &House, id: PaymentId) -> Result<Trade, Broken> {
-    let trade = match house.sandbox.query(&id.to_string()).await {
+    let mut work = house.storage.read().await?;
+    let kept = work.payments().find(id).await?.ok_or(Broken::Step("an unknown payment is asked for"))?;
+    drop(work);
+    let Some(provider) = house.provider(&kept.provider) else { return Ok(Trade::Waiting) };
+    let trade = match provider.query(&id.to_string()).await {
         Ok(trade) => trade,
         Err(error) => {
             tracing::warn!(%error, payment = %id, "a payment could not be queried");
@@ -158,7 +163,8 @@ pub(crate) async fn close_late(house: &House) -> Result<usize, Broken> {
         if until > at || matches!(check(house, kept.id).await?, Trade::Paid { .. }) {
             continue;
         }
-        match house.sandbox.close(&kept.id.to_string()).await {
+        let Some(provider) = house.provider(&kept.provider) else { continue };
+        match provider.close(&kept.id.to_string()).await {
             Ok(()) | Err(PayError::Refused(_)) => {}
             Err(error) => {
                 tracing::warn!(%error, payment = %kept.id, "a payment could not be closed");

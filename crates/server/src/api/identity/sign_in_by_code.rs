@@ -21,7 +21,8 @@ faults! {
     SignInByCodeFault { PhoneMalformed, SmsCodeWrong }
 }
 
-/// Signs in by a code that was sent to the phone. A number that is new gets a student's account, without a password.
+/// Signs in by a code that was sent to the phone. A number that is new gets a student's account, without a password; a
+/// number that was never proved before loses the password and the sessions that somebody else may have set up.
 #[utoipa::path(
     post, path = "/api/sign-in/code", tag = "identity", request_body = SignInByCode,
     responses(
@@ -44,6 +45,11 @@ pub(crate) async fn sign_in_by_code(
     let (status, account) =
         match work.identities().find(IdentityKind::Phone, &house.vault.phone_index(&phone)).await? {
             Some(identity) => {
+                if identity.verified_at.is_none() {
+                    // Whoever made the account never proved to have the number: a password set then is nobody's.
+                    work.accounts().set_password(identity.account, None).await?;
+                    work.sessions().end_others(identity.account, None).await?;
+                }
                 work.identities().verify(identity.id, at).await?;
                 let account = work.accounts().find(identity.account).await?;
                 (StatusCode::OK, account.ok_or(Broken::Contradiction("an identity without account"))?)

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 
 use crate::house::House;
 use crate::input::{InPath, Raw};
-use crate::pay::{self, PaymentProvider as _, SANDBOX};
+use crate::pay;
 use crate::problem::faults;
 
 faults! {
@@ -30,14 +30,12 @@ pub(crate) async fn payment_callback(
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Result<StatusCode, PaymentCallbackFault> {
-    if provider != SANDBOX || !house.sandbox_payments {
-        return Err(PaymentCallbackFault::PaymentProviderUnknown);
-    }
+    let provider = house.provider(&provider).ok_or(PaymentCallbackFault::PaymentProviderUnknown)?;
     let headers: BTreeMap<String, String> = headers
         .iter()
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
-    let read = house.sandbox.read_callback(&headers, &body, house.now());
+    let read = provider.read_callback(&headers, &body, house.now());
     let (number, trade) = read.map_err(|_| PaymentCallbackFault::PaymentCallbackForged)?;
     let id = number.parse().map_err(|_| PaymentCallbackFault::PaymentCallbackForged)?;
     pay::settle(&house, id, &trade).await?;
