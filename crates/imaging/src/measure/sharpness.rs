@@ -22,7 +22,8 @@ pub(crate) fn sharpness(picture: &Picture, mesh: &Mesh) -> f64 {
     let patch = Patch::of(picture, &Window::around(face.centre(), face.width * 0.9, face.height));
     let across = patch.lost_detail();
     let down = patch.turned().lost_detail();
-    across.max(down)
+    // A shaken photo is blurred in one direction only.
+    across.min(down)
 }
 
 impl Patch {

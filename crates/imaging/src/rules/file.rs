@@ -5,9 +5,10 @@ use gradshot_domain::{FindingId, Limit, Unit};
 use super::row::{Row, graded, reviewed};
 use crate::spec::Spec;
 
-/// Share of fine detail (see `measure::sharpness`): sharp portraits give 0.51 to 0.82, blurred ones 0.32 to 0.49.
-const SHARPNESS_PASS: f64 = 0.50;
-const SHARPNESS_RETAKE: f64 = 0.42;
+/// Share of fine detail (see `measure::sharpness`): sharp portraits give 0.49 to 0.77, blurred, shaken and enlarged
+/// ones 0.28 to 0.39.
+const SHARPNESS_PASS: f64 = 0.46;
+const SHARPNESS_RETAKE: f64 = 0.40;
 /// Enlargement: up to 1 nothing is invented, beyond 1.6 the portrait is visibly soft.
 const ENLARGEMENT_PASS: f64 = 1.0;
 pub(super) const ENLARGEMENT_RETAKE: f64 = 1.6;

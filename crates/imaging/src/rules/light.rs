@@ -17,10 +17,10 @@ const BURNT_RETAKE: f64 = 0.10;
 /// Light of the darkest spot of skin over an ordinary one's.
 const SHADOW_PASS: f64 = 0.22;
 const SHADOW_RETAKE: f64 = 0.08;
-/// Distance of the skin's colour from natural ones, CIE L*a*b*: natural faces stay below 5.4, black and white photos
-/// give 9 to 11, coloured lamps 15 and more.
-const CAST_PASS: f64 = 6.0;
-const CAST_RETAKE: f64 = 8.5;
+/// Distance of the skin's colour from natural ones, CIE L*a*b*: natural faces stay below 9, also under a lamp that is
+/// a little warm; coloured lamps give 14 and more, black and white photos 18.
+const CAST_PASS: f64 = 9.5;
+const CAST_RETAKE: f64 = 13.0;
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
@@ -54,7 +54,7 @@ pub(super) fn rows() -> Vec<Row> {
             ),
         graded(FindingId::LightShadow, Unit::Ratio, Limit::at_least(SHADOW_PASS), Limit::at_least(SHADOW_RETAKE))
             .rule("脸部无阴影", "no shadows on the face")
-            .how("额、鼻、颊十二处肤色点中最暗一处与中位之比（线性光）", "light of the darkest of twelve spots on brow, nose and cheeks over the middle one's")
+            .how("鼻与面颊九处肤色点中最暗一处与中位之比（线性光）", "light of the darkest of nine spots on nose and cheeks over the middle one's")
             .ok("脸上没有明显阴影（{}）", "no hard shadow ({})")
             .low(
                 ["脸上有明显阴影（{}），请柔化灯光", "a hard shadow lies on the face ({}); soften the light"],
