@@ -1,5 +1,6 @@
 //! Who may collect: schools, rosters, the last four, and asking to be added.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use gradshot_domain::{Category, Policy, Role};
@@ -203,7 +204,7 @@ async fn b_1_six_thousand_students_come_in_at_once_and_are_looked_at_first() {
     let path = format!("/api/admin/campaigns/{}/roster", scene.campaign.id);
     let mut csv = "姓名,学号,身份证后四位\n".to_owned();
     for index in 0..6000 {
-        csv.push_str(&format!("学生甲,X{index:05},{:04},\n", index % 10_000));
+        writeln!(csv, "学生甲,X{index:05},{:04},", index % 10_000).unwrap();
     }
     let import = async |query: &str| -> RosterReport {
         let path = format!("{path}{query}");

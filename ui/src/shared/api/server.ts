@@ -1339,7 +1339,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in by a code that was sent to the phone. A number that is new gets a student's account, without a password. */
+        /**
+         * Signs in by a code that was sent to the phone. A number that is new gets a student's account, without a password; a
+         *     number that was never proved before loses the password and the sessions that somebody else may have set up.
+         */
         post: operations["signInByCode"];
         delete?: never;
         options?: never;
