@@ -25,7 +25,7 @@ impl Scan {
             bytes.pop();
             match next {
                 0xD0..=0xD7 if usize::from(next & 7) == (stretches.len() - 1) % 8 => {
-                    stretches.push(bytes.len())
+                    stretches.push(bytes.len());
                 }
                 0xD9 => return Some(Self { bytes, stretches }),
                 _ => return None,
@@ -65,7 +65,7 @@ impl<'a> Bits<'a> {
         let word = word.map_or_else(|| self.tail(), |word| u64::from_be_bytes(*word));
         self.ahead |= word >> self.held;
         self.next += ((63 - self.held) >> 3) as usize;
-        self.held |= 56;
+        self.held |= 0b11_1000;
     }
 
     /// What lies ahead, the next bit highest.
