@@ -1,9 +1,10 @@
-//! What a person does often here: set up, run, test, generate code, keep the house tidy, measure.
+//! What a person does often here: set up, run, test, generate code, keep the house tidy, measure, look.
 
 mod bench;
 mod codegen;
 mod command;
 mod files;
+mod gallery;
 mod run;
 mod setup;
 mod stamp;
@@ -42,6 +43,8 @@ enum Task {
     Tidy,
     /// Measure one thing; without a name, list what can be measured.
     Bench(bench::Options),
+    /// Lay shots beside their portraits on one page, to be judged by eye.
+    Gallery(gallery::Options),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&workspace, &options),
         Task::Tidy => tidy::run(&workspace),
         Task::Bench(options) => bench::run(&workspace, &options),
+        Task::Gallery(options) => gallery::run(&workspace, &options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

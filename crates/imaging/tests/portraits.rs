@@ -50,7 +50,7 @@ fn jpeg(picture: &Picture) -> Vec<u8> {
 #[test]
 fn a_studio_portrait_passes_and_meets_the_standard() {
     let spec = chsi();
-    let made = engine().standardize(&photo("grace_hopper.jpg"), &spec).unwrap();
+    let made = engine().standardize(&photo("hopper_plain_wall.jpg"), &spec).unwrap();
     assert_eq!(made.verdict.outcome, Severity::Pass, "{:?}", made.verdict.complaints().collect::<Vec<_>>());
     let file = made.portrait.unwrap();
     assert!((30 * 1024..=40_000).contains(&file.len()), "{} bytes", file.len());
@@ -64,6 +64,15 @@ fn a_studio_portrait_passes_and_meets_the_standard() {
     assert!((50.0..=110.0).contains(&crop.hairline_px.unwrap()), "{crop:?}");
     assert!((200.0..=300.0).contains(&crop.eye_line_px) && (180.0..=300.0).contains(&crop.face_width_px));
     assert_eq!(made.timings.stages().last().unwrap().0, "check");
+}
+
+#[test]
+fn a_busy_wall_is_for_the_reviewer_to_look_at() {
+    let made = engine().standardize(&photo("grace_hopper.jpg"), &chsi()).unwrap();
+    let complaints: Vec<FindingId> = made.verdict.complaints().map(|finding| finding.id).collect();
+    assert_eq!(complaints, [FindingId::BackgroundUniform]);
+    assert_eq!(made.verdict.outcome, Severity::Review);
+    assert!(made.verdict.questions.iter().any(|question| question.id == FindingId::Jewellery));
 }
 
 #[test]
@@ -94,7 +103,7 @@ fn nothing_is_mirrored_or_levelled() {
 #[test]
 fn a_finished_portrait_is_checked_as_it_is() {
     let spec = chsi();
-    let made = engine().standardize(&photo("grace_hopper.jpg"), &spec).unwrap().portrait.unwrap();
+    let made = engine().standardize(&photo("hopper_plain_wall.jpg"), &spec).unwrap().portrait.unwrap();
     let checked = engine().check(&made, &spec).unwrap().verdict;
     assert_eq!(checked.outcome, Severity::Pass, "{:?}", checked.complaints().collect::<Vec<_>>());
     let shot = engine().check(&photo("grace_hopper.jpg"), &spec).unwrap().verdict;
