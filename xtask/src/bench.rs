@@ -17,10 +17,10 @@ struct Bench {
 
 /// Every bench. A crate holds it as a bench target of the same name, which prints its table and writes the same
 /// figures as JSON to the file that `--json` names.
-const BENCHES: &[Bench] = &[Bench {
-    name: "imaging",
-    measures: "the way from a shot to a portrait and its verdict, stage by stage",
-}];
+const BENCHES: &[Bench] = &[
+    Bench { name: "imaging", measures: "the way from a shot to a portrait and its verdict, stage by stage" },
+    Bench { name: "server", measures: "requests a second, how a call reaches 2,000 phones, sealed uploads" },
+];
 
 /// What to measure.
 #[derive(Args)]

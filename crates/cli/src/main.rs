@@ -1,5 +1,7 @@
 //! The `gradshot` command. Decides nothing itself: one file per subcommand.
 
+mod audit;
+mod backup;
 mod check;
 mod demo;
 mod doctor;
@@ -37,6 +39,9 @@ enum Command {
     Serve(serve::Arguments),
     Openapi(openapi::Arguments),
     Doctor(doctor::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
+    Audit(audit::Arguments),
 }
 
 /// What a command came to, as its exit code.
@@ -63,6 +68,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Backup(arguments) => backup::back_up(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         eprintln!("gradshot: {error:#}");

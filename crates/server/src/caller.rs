@@ -7,11 +7,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use gradshot_domain::{AccountId, Grant, Role, SchoolId, StationId, StudioId};
 use gradshot_seal::StationVerifyingKey;
-use gradshot_storage::Account;
+use gradshot_storage::{Account, AuditActor};
 
 use crate::house::House;
 use crate::problem::{Broken, faults};
-use crate::token;
+use crate::{audit, token};
 
 /// The cookie that keeps a page signed in.
 pub(crate) const SESSION_COOKIE: &str = "gradshot_session";
@@ -79,6 +79,7 @@ impl FromRequestParts<Arc<House>> for SignedIn {
             .find(session.account)
             .await?
             .ok_or(Broken::Contradiction("a session without account"))?;
+        audit::asked_by_account(parts, &account);
         Ok(Self { account, token_hash })
     }
 }
@@ -164,6 +165,7 @@ impl FromRequestParts<Arc<House>> for Station {
         let found = work.stations().find_by_token(&token::hash(token)).await?;
         let station = found.ok_or(CallerFault::StationUnknown)?;
         let key = station.verifying_key.ok_or(CallerFault::StationUnknown)?;
+        audit::asked_by(parts, AuditActor::Station(station.id));
         Ok(Self {
             id: station.id,
             studio: station.studio,

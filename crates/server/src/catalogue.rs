@@ -59,6 +59,8 @@ catalogue! {
         "相同的请求正在处理，请稍候再试" "The same request is being worked on: ask again in a moment"
     IdempotencyOtherRequest 422 "idempotency.other_request"
         "此 Idempotency-Key 已用于另一请求，请换一个" "This Idempotency-Key belongs to another request: take a new one"
+    TooManyRequests 429 "requests.too_many"
+        "请求过于频繁，请稍候再试" "Too many requests: wait as long as Retry-After says"
 
     // The server's own troubles.
     Broken 500 "server.broken"

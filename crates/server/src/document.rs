@@ -81,7 +81,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 fn finish(operation: &mut Operation) {
     operation.operation_id = operation.operation_id.take().map(|id| camel_case(&id));
     let security = serde_json::to_value(&operation.security).unwrap_or_default().to_string();
-    let mut also = vec![Code::Broken, Code::Busy];
+    let mut also = vec![Code::Broken, Code::Busy, Code::TooManyRequests];
     if security.contains("session") {
         also.extend([Code::SessionMissing, Code::RoleForbidden]);
     }

@@ -10,10 +10,12 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 use crate::ReadImageCode;
-use crate::live::Hub;
+use crate::live::{Hub, Lines};
 use crate::message::Sender;
+use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
+use crate::rate::Rates;
 use crate::vault::Vault;
 
 /// What all endpoints share.
@@ -24,6 +26,9 @@ pub(crate) struct House {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Randomness,
     pub(crate) hub: Hub,
+    pub(crate) lines: Lines,
+    pub(crate) rates: Rates,
+    pub(crate) metrics: Metrics,
     pub(crate) sandbox: Sandbox,
     pub(crate) sender: Arc<dyn Sender>,
     pub(crate) passwords: Passwords,

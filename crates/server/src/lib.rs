@@ -4,13 +4,14 @@
 //! - `api` has one file per endpoint. Who may call is an argument's type (`caller`); what may come in is understood
 //!   before anything is looked up (`input`); how it says no is an enum of its own (`problem`, `catalogue`).
 //! - `vault` is the only room where something is opened, and `vault::opening` the only place that opens portraits.
-//! - `jobs` is what the server does later; [`Server::run_jobs`] does it as it becomes due.
+//! - `jobs` is what the server does later; [`Server::run_background`] does it as it becomes due.
 //! - `live` tells pages and stations that something changed.
 //!
 //! What is absent: the server names no database, no camera and no imaging library, and no answer to a station or a
 //! board holds personal data but a masked name.
 
 mod api;
+mod audit;
 mod bundle;
 mod caller;
 mod catalogue;
@@ -24,11 +25,13 @@ mod jobs;
 mod limits;
 mod live;
 mod message;
+mod metrics;
 mod next_step;
 mod pages;
 mod password;
 mod pay;
 mod problem;
+mod rate;
 mod roster_entry;
 mod server;
 mod staff;

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use gradshot_storage::AttemptRule;
 
+use crate::rate::RateRule;
+
 /// A JSON body, bytes.
 pub(crate) const JSON_BYTES: usize = 64 * 1024;
 /// A picture of an image code, bytes before base64.
@@ -101,6 +103,8 @@ pub(crate) const FORGET_EVERY: Duration = Duration::from_hours(1);
 pub(crate) const SWEEP_EVERY: Duration = Duration::from_hours(24);
 /// Sealed bytes without a row are left alone for so long.
 pub(crate) const ORPHAN_BLOB: Duration = Duration::from_hours(24);
+/// Entries of the audit log in one answer.
+pub(crate) const AUDIT_ENTRIES: u32 = 100;
 /// Jobs that were given up, in one answer.
 pub(crate) const DEAD_JOBS: u32 = 200;
 /// A part of the server answers within this time, or the server is not ready.
@@ -114,3 +118,19 @@ pub(crate) const ANSWER_IN_HAND: Duration = Duration::from_mins(2);
 pub(crate) const KEPT_ANSWER: Duration = Duration::from_hours(24);
 /// No longer answer is kept, bytes.
 pub(crate) const KEPT_ANSWER_BYTES: usize = 256 * 1024;
+
+/// A studio's line that nothing changed is loaded anew after so long, for the wait that it tells.
+pub(crate) const LINE_FRESH: Duration = Duration::from_secs(30);
+/// Everybody who waits in one studio on one day.
+pub(crate) const WAITING_TICKETS: u32 = 20_000;
+/// Changes that wait to be told to other servers.
+pub(crate) const RELAY_BACKLOG: usize = 4096;
+/// Before a broken line to the other servers is tried again.
+pub(crate) const RELAY_PAUSE: Duration = Duration::from_secs(1);
+
+/// Requests of one session or station.
+pub(crate) const REQUESTS_OF_A_CALLER: RateRule = RateRule { burst: 500, per_second: 20 };
+/// Requests from one address, behind which a whole campus may be.
+pub(crate) const REQUESTS_OF_AN_ADDRESS: RateRule = RateRule { burst: 3000, per_second: 300 };
+/// Callers that are counted at once.
+pub(crate) const RATE_BUCKETS: usize = 50_000;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use futures::FutureExt as _;
 use gradshot_domain::{Clock, Role};
 use gradshot_seal::VaultKey;
 use gradshot_storage::{Blobs, Storage};
@@ -11,10 +12,13 @@ use gradshot_storage::{Blobs, Storage};
 use crate::api;
 use crate::house::{House, Randomness};
 use crate::jobs::RunJobsError;
-use crate::live::Hub;
+use crate::live::{self, Hub, Lines};
 use crate::message::{self, LocalSender, Sender};
+use crate::metrics::Metrics;
 use crate::password::{PasswordCost, Passwords};
 use crate::pay::{self, Sandbox};
+use crate::rate::Rates;
+use crate::token;
 use crate::vault::Vault;
 
 pub use crate::staff::CreateStaffError;
@@ -70,8 +74,11 @@ impl Server {
             blobs: options.blobs,
             vault: Vault::new(&options.vault),
             clock: options.clock,
+            hub: Hub::new(token::generate(&mut randomness.fork())),
+            lines: Lines::default(),
+            rates: Rates::default(),
+            metrics: Metrics::default(),
             randomness,
-            hub: Hub::new(),
             sandbox: Sandbox::default(),
             sender,
             passwords,
@@ -118,10 +125,13 @@ impl Server {
         message::deliver_due(&self.house).await
     }
 
-    /// Does jobs as they become due, until `stop` is over: unpaid orders close, days end, what is over is forgotten. The
-    /// job in hand is done to its end. Servers that share a database share the work.
-    pub async fn run_jobs(&self, stop: impl Future<Output = ()>) {
-        self.house.run_jobs(stop).await;
+    /// Does what goes on beside the requests, until `stop` is over: jobs as they become due (unpaid orders close, days
+    /// end, what is over is forgotten), and exchanging news with other servers on the same PostgreSQL. The job in hand
+    /// is done to its end.
+    pub async fn run_background(&self, stop: impl Future<Output = ()>) {
+        let stop = stop.shared();
+        let relay = live::relay(&self.house.hub, &self.house.storage, stop.clone());
+        tokio::join!(self.house.run_jobs(stop), relay);
     }
 
     /// Does every job that is due by the server's clock, and gives how many were taken. For tests, which move the clock

@@ -44,8 +44,8 @@ const MAY: &[(&[&str], &str)] = &[
     (REVIEWER, "decideReview nextReview"),
     (
         ADMIN,
-        "deadJobs downloadBundle giveGrant handOver importAnswers listStaff newSchoolStaff newStaff newStation newStudioStaff \
-         openCampaign openStudio retryJob reviewStats revokeGrant",
+        "auditLog deadJobs downloadBundle giveGrant handOver importAnswers listStaff newSchoolStaff newStaff newStation newStudioStaff \
+         openCampaign openStudio retryJob reviewStats revokeGrant verifyAudit",
     ),
     (CLERK, "acceptRosterRequest declineRosterRequest importRoster listSchoolCampaigns listSchoolRequests"),
     (OPERATOR, "listCounterOrders placeStudio takeMoney"),

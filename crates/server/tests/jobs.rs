@@ -120,11 +120,25 @@ async fn a_server_is_ready_unless_its_work_waits() {
 }
 
 #[tokio::test]
+async fn figures_are_for_programs_on_the_same_machine() {
+    let server = TestServer::start().await;
+    let here = server.anyone().from_address("127.0.0.1:4000");
+    let _ = here.get("/api/studios").await;
+    let figures = here.get("/metrics").await.text();
+    assert!(figures.contains("route=\"/api/studios\",status=\"200\""), "{figures}");
+    assert!(figures.contains("gradshot_jobs_due"));
+    let elsewhere = server.anyone().from_address("203.0.113.7:4000");
+    assert_eq!(elsewhere.get("/metrics").await.problem(), "role.forbidden");
+    let proxied = here.with_header("x-forwarded-for", "203.0.113.7");
+    assert_eq!(proxied.get("/metrics").await.problem(), "role.forbidden");
+}
+
+#[tokio::test]
 async fn the_runner_stops_when_told() {
     let server = TestServer::start().await;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let house = server.server.clone();
-    let running = tokio::spawn(async move { house.run_jobs(async { drop(stopped.await) }).await });
+    let running = tokio::spawn(async move { house.run_background(async { drop(stopped.await) }).await });
     drop(stop);
     running.await.expect("it ends without complaint");
 }

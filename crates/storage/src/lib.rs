@@ -11,7 +11,9 @@
 //! made elsewhere. One SQL text serves both databases, so only TEXT, BIGINT and bytes are used.
 
 mod accounts;
+mod announcements;
 mod attempts;
+mod audit;
 mod blobs;
 mod bundles;
 mod campaigns;
@@ -43,7 +45,9 @@ mod tickets;
 mod unit_of_work;
 
 pub use accounts::{Account, Accounts};
+pub use announcements::{Announcement, Announcements};
 pub use attempts::{Attempt, AttemptRule, Attempts};
+pub use audit::{Asked, Audit, AuditActor, AuditEntry, AuditFlaw, AuditProof};
 pub use blobs::{BlobError, BlobKey, Blobs, KeptBlob, OpenBlobsError};
 pub use bundles::{Bundle, Bundles};
 pub use campaigns::{Campaign, Campaigns};
@@ -67,7 +71,7 @@ pub use roster_requests::{KeptRosterRequest, RosterRequests};
 pub use sessions::{Session, Sessions};
 pub use sms_codes::{SmsCode, SmsCodes};
 pub use stations::{Station, Stations};
-pub use storage::{OpenStorageError, Storage};
+pub use storage::{CopyStorageError, OpenStorageError, Storage};
 pub use studios::{Package, Studio, Studios};
 pub use tickets::{InLine, QueuedTicket, Tickets};
 pub use unit_of_work::UnitOfWork;

@@ -27,6 +27,7 @@ const STEPS: &[Step] = steps! {
     "0001_first"
     "0002_jobs"
     "0003_kept_answers"
+    "0004_audit"
     "0010_identity"
     "0011_eligibility"
     "0012_consents"

@@ -1,7 +1,7 @@
 //! Opening a database and handing out units of work.
 
 use std::path::Path;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use gradshot_domain::Clock;
@@ -9,6 +9,7 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 
 use crate::StorageError;
+use crate::announcements::Exchange;
 use crate::migrations::{self, MigrateError};
 use crate::unit_of_work::UnitOfWork;
 
@@ -34,6 +35,8 @@ pub struct Storage {
     /// SQLite has one writer: a single connection, which those who wait get first come first served. PostgreSQL has
     /// one pool for both.
     writers: AnyPool,
+    /// Where servers on one PostgreSQL hear each other.
+    pub(crate) exchange: Option<Arc<Exchange>>,
 }
 
 /// Why a database could not be opened.
@@ -51,6 +54,22 @@ pub enum OpenStorageError {
     /// The tables could not be brought up to date.
     #[error(transparent)]
     Migrate(#[from] MigrateError),
+}
+
+/// Why a database was not copied.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyStorageError {
+    /// PostgreSQL is backed up by its own means.
+    #[error(
+        "a PostgreSQL database is backed up with `pg_dump --format=custom` and restored with `pg_restore`"
+    )]
+    Postgres,
+    /// Not a path as the database understands it.
+    #[error("the copy's path has to be UTF-8")]
+    Path,
+    /// The database refused.
+    #[error("the database could not be copied: {0}")]
+    Database(#[source] sqlx::Error),
 }
 
 impl Storage {
@@ -72,7 +91,13 @@ impl Storage {
             }
         };
         migrations::apply(&writers, dialect, clock).await?;
-        Ok(Self { dialect, readers, writers })
+        let exchange = match dialect {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => {
+                Some(Arc::new(Exchange::of(&writers, url).await.map_err(OpenStorageError::Connect)?))
+            }
+        };
+        Ok(Self { dialect, readers, writers, exchange })
     }
 
     /// Opens a SQLite file by its path, whatever characters the path has.
@@ -122,6 +147,26 @@ impl Storage {
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
         Ok(UnitOfWork::new(self.readers.begin_with(begin).await?, self.dialect))
+    }
+
+    /// Copies a SQLite database as it stands into a new file, while it is being used. PostgreSQL has `pg_dump`.
+    pub async fn copy_into(&self, file: &Path) -> Result<(), CopyStorageError> {
+        if self.dialect == Dialect::Postgres {
+            return Err(CopyStorageError::Postgres);
+        }
+        let file = file.to_str().ok_or(CopyStorageError::Path)?;
+        let copied = sqlx::query("VACUUM INTO $1").bind(file).execute(&self.readers).await;
+        copied.map(drop).map_err(CopyStorageError::Database)
+    }
+
+    /// Whether other servers may work on the same database.
+    pub const fn is_shared(&self) -> bool {
+        self.exchange.is_some()
+    }
+
+    /// The connections that write.
+    pub(crate) const fn writers(&self) -> &AnyPool {
+        &self.writers
     }
 
     /// Closes all connections once those in use are given back.

@@ -188,6 +188,25 @@ impl Tickets<'_> {
         rows.iter().map(|row| Fields::of(row, "tickets").get("place")).collect()
     }
 
+    /// All who wait, in the order in which they will be called.
+    pub async fn waiting_in_order(
+        &mut self,
+        studio: StudioId,
+        day: BusinessDay,
+        limit: u32,
+    ) -> Result<Vec<TicketId>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT id FROM tickets WHERE studio = $1 AND business_day = $2 AND state = 'waiting' \
+             ORDER BY priority, place, number_index LIMIT $3",
+        )
+        .bind(studio.to_string())
+        .bind(day.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(|row| Fields::of(row, "tickets").parsed("id")).collect()
+    }
+
     /// How many stand in line before this ticket.
     pub async fn ahead_of(&mut self, queued: &QueuedTicket) -> Result<u32, StorageError> {
         let row = sqlx::query(

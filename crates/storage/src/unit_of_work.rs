@@ -4,9 +4,9 @@ use sqlx::{Any, Transaction};
 
 use crate::storage::Dialect;
 use crate::{
-    Accounts, Attempts, Bundles, Campaigns, Collections, Consents, Conversations, Expiry, Identities, Jobs,
-    KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights, RosterEntries,
-    RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
+    Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
+    Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights,
+    RosterEntries, RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -32,6 +32,8 @@ repositories! {
     accounts Accounts
     /// Tries at secrets.
     attempts Attempts
+    /// Who changed what.
+    audit Audit
     /// Hand-over bundles.
     bundles Bundles
     /// Schools and their campaigns.
@@ -88,8 +90,12 @@ impl UnitOfWork {
         Jobs { dialect: self.dialect, connection: &mut self.tx }
     }
 
-    /// Keeps everything.
-    pub async fn commit(self) -> Result<(), StorageError> {
-        Ok(self.tx.commit().await?)
+    /// Keeps everything, and who asked for it.
+    pub async fn commit(mut self) -> Result<(), StorageError> {
+        let Some((asked, actor)) = Asked::unwritten() else { return Ok(self.tx.commit().await?) };
+        self.audit().append(&asked, actor).await?;
+        self.tx.commit().await?;
+        asked.note_written();
+        Ok(())
     }
 }

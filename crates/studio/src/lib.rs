@@ -6,9 +6,11 @@
 //! - [`Root`]: where the product's own files are.
 //! - [`ServerRoom`]: the server with its database, its blobs and its vault key in one folder.
 //! - [`Studio`]: server room and station in one process, the default.
+//! - [`backup`]: a server's folder copied while it runs, and put back.
 //! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
 //! - [`demo`]: the demonstration campaign and the way of many students through everything.
 
+pub mod backup;
 pub mod bridge;
 pub mod demo;
 mod pairing;

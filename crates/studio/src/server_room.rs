@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use gradshot_domain::SystemClock;
@@ -13,17 +14,30 @@ use gradshot_seal::VaultKey;
 use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
 use gradshot_storage::{Blobs, Storage};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 /// The variable that holds the vault key where it must not lie beside the database.
 pub const VAULT_VARIABLE: &str = "GRADSHOT_VAULT_KEY";
 
+/// Requests and jobs under way have so long to end.
+const STOP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The database's file in the folder.
+pub(crate) const DATABASE: &str = "gradshot.sqlite";
+/// The folder of sealed bytes in the folder.
+pub(crate) const BLOBS: &str = "blobs";
+
 /// Where and how the server runs.
 #[derive(Debug, Clone)]
 pub struct ServerRoomOptions {
     /// Folder of database, blobs and, unless the environment gives it, the vault key.
     pub folder: PathBuf,
+    /// Another database than the file in the folder: a path, or `postgres://…`, which several servers may share.
+    pub database: Option<String>,
+    /// Another place for sealed bytes than the folder's.
+    pub blobs: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Address that students reach the server by; the listening address when absent.
@@ -43,6 +57,8 @@ pub struct ServerRoom {
     /// Address of the listener, for example `http://127.0.0.1:8080`.
     pub url: String,
     task: JoinHandle<io::Result<()>>,
+    background: JoinHandle<()>,
+    stop: watch::Sender<bool>,
 }
 
 impl ServerRoom {
@@ -51,8 +67,14 @@ impl ServerRoom {
         let folder = &options.folder;
         fs::create_dir_all(folder)
             .with_context(|| format!("the server's folder {} cannot be made", folder.display()))?;
-        let storage = Storage::open_file(&folder.join("gradshot.sqlite"), &SystemClock).await?;
-        let blobs = Blobs::open_folder(&folder.join("blobs"))?;
+        let storage = match &options.database {
+            Some(url) => Storage::open(url, &SystemClock).await?,
+            None => Storage::open_file(&folder.join(DATABASE), &SystemClock).await?,
+        };
+        let blobs = match &options.blobs {
+            Some(place) => Blobs::open(place)?,
+            None => Blobs::open_folder(&folder.join(BLOBS))?,
+        };
         let listener = TcpListener::bind(options.listen)
             .await
             .with_context(|| format!("cannot listen on {}: is another server running?", options.listen))?;
@@ -70,20 +92,47 @@ impl ServerRoom {
         });
         let router = server.router();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let task = tokio::spawn(async move { axum::serve(listener, service).await });
-        Ok(Self { server, url, task })
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn({
+            let stopped = wait_for_stop(stopped.clone());
+            async move { axum::serve(listener, service).with_graceful_shutdown(stopped).await }
+        });
+        let background = tokio::spawn({
+            let server = server.clone();
+            async move { server.run_background(wait_for_stop(stopped)).await }
+        });
+        Ok(Self { server, url, task, background, stop })
     }
 
-    /// Runs until the listener fails.
-    pub async fn serve(mut self) -> anyhow::Result<()> {
+    /// Waits until the listener fails.
+    pub async fn failed(&mut self) -> anyhow::Result<()> {
         Ok((&mut self.task).await??)
+    }
+
+    /// Takes no more requests, answers those that are there, ends the job in hand, and is done; what takes longer than
+    /// half a minute is given up.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.stop.send_replace(true);
+        self.server.close_streams();
+        let both = async { tokio::join!(&mut self.task, &mut self.background) };
+        let (served, worked) = tokio::time::timeout(STOP_TIMEOUT, both)
+            .await
+            .context("the server did not come to an end in time and was stopped in the middle")?;
+        worked?;
+        Ok(served??)
     }
 }
 
 impl Drop for ServerRoom {
     fn drop(&mut self) {
         self.task.abort();
+        self.background.abort();
     }
+}
+
+async fn wait_for_stop(mut stopped: watch::Receiver<bool>) {
+    // An error says that the room is gone, which is as good.
+    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// Joins the imaging crate's reader of QR codes to the server, which knows nothing of pictures.

@@ -106,6 +106,8 @@ impl Studio {
         let darkroom = open_darkroom(&options.root).await?;
         let room = ServerRoom::open(ServerRoomOptions {
             folder: folder.join("server"),
+            database: None,
+            blobs: None,
             listen: options.listen,
             public_url: None,
             pages: options.root.pages(),

@@ -1,9 +1,11 @@
 //! One caller of the HTTP API, and the answers it gets.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use futures::StreamExt as _;
 use gradshot_wire::Problem;
@@ -23,6 +25,7 @@ pub struct Caller {
     router: Router,
     token: Option<String>,
     headers: Vec<(&'static str, String)>,
+    address: Option<SocketAddr>,
 }
 
 /// An answer, read whole.
@@ -47,7 +50,7 @@ pub struct Events {
 impl Caller {
     /// A caller without a token.
     pub(crate) const fn anyone(router: Router) -> Self {
-        Self { router, token: None, headers: Vec::new() }
+        Self { router, token: None, headers: Vec::new(), address: None }
     }
 
     /// The same with a token.
@@ -56,12 +59,24 @@ impl Caller {
         Self { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The token that it carries.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// The same with a header on each request.
     #[must_use]
     pub fn with_header(&self, name: &'static str, value: impl Into<String>) -> Self {
         let mut caller = self.clone();
         caller.headers.push((name, value.into()));
         caller
+    }
+
+    /// The same from an address such as `203.0.113.7:40000`.
+    #[must_use]
+    pub fn from_address(&self, address: &str) -> Self {
+        let address = address.parse().expect("a test writes its addresses right");
+        Self { address: Some(address), ..self.clone() }
     }
 
     /// The same caller before another server.
@@ -135,6 +150,9 @@ impl Caller {
         }
         for (name, value) in &self.headers {
             request = request.header(*name, value);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(address));
         }
         let request = request.body(body).expect("a test writes its requests right");
         self.router.clone().oneshot(request).await.expect("the router answers everything")

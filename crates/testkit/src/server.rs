@@ -40,7 +40,7 @@ pub struct TestServer {
     /// Where its database is.
     pub database_url: String,
     router: Router,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl TestServer {
@@ -59,26 +59,41 @@ impl TestServer {
         Self::start_whole(|_| {}, sender).await
     }
 
+    /// Another server on the same database, with the same clock and the same sealed bytes; `None` on SQLite, which
+    /// serves one.
+    pub async fn beside(&self) -> Option<Self> {
+        let storage = Storage::open(&self.database_url, &*self.clock).await.expect("the same database");
+        if !storage.is_shared() {
+            return None;
+        }
+        let options = options(storage.clone(), self.blobs.clone(), &self.clock);
+        let server = Server::new(options);
+        Some(Self {
+            router: server.router(),
+            server,
+            storage,
+            clock: Arc::clone(&self.clock),
+            blobs: self.blobs.clone(),
+            database_url: self.database_url.clone(),
+            folder: Arc::clone(&self.folder),
+        })
+    }
+
     async fn start_whole(change: impl FnOnce(&mut ServerOptions), sender: Arc<dyn Sender>) -> Self {
-        let folder = tempfile::tempdir().expect("there is room for a test's files");
+        let folder = Arc::new(tempfile::tempdir().expect("there is room for a test's files"));
         let clock = Arc::new(StandingClock::at("2026-05-18T01:00:00Z"));
         let database_url = fresh_database(folder.path()).await;
         let storage = Storage::open(&database_url, &*clock).await.expect("a new database");
         let blobs = Blobs::open_folder(&folder.path().join("blobs")).expect("a new folder");
-        let mut options = ServerOptions {
-            storage: storage.clone(),
-            blobs: blobs.clone(),
-            vault: VaultKey::generate(&mut rng(2027)),
-            clock: Arc::clone(&clock) as _,
-            pages_dir: None,
-            public_url: "http://localhost".to_owned(),
-            sandbox_payments: true,
-            password_cost: PasswordCost::Demonstration,
-            image_code_reader: Arc::new(Reader),
-        };
+        let mut options = options(storage.clone(), blobs.clone(), &clock);
         change(&mut options);
         let server = Server::with_sender(options, sender);
         Self { router: server.router(), server, clock, storage, blobs, database_url, folder }
+    }
+
+    /// The whole HTTP surface, for a caller of another server.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// Somebody without a token.
@@ -102,6 +117,20 @@ impl TestServer {
     /// The folder with the sealed bytes and, if it is a file, the database.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
+    }
+}
+
+fn options(storage: Storage, blobs: Blobs, clock: &Arc<StandingClock>) -> ServerOptions {
+    ServerOptions {
+        storage,
+        blobs,
+        vault: VaultKey::generate(&mut rng(2027)),
+        clock: Arc::clone(clock) as _,
+        pages_dir: None,
+        public_url: "http://localhost".to_owned(),
+        sandbox_payments: true,
+        password_cost: PasswordCost::Demonstration,
+        image_code_reader: Arc::new(Reader),
     }
 }
 

@@ -3,7 +3,7 @@
 use gradshot_domain::JobId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A job that failed too often and waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -45,4 +45,51 @@ pub struct Readiness {
     pub jobs_late_seconds: u32,
     /// Jobs that were given up.
     pub jobs_dead: u32,
+}
+
+/// A piece of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditLog {
+    /// The newest first.
+    pub entries: Vec<AuditEntry>,
+}
+
+/// That somebody changed something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditEntry {
+    /// Counts from 1 without a gap.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as an opaque id.
+    #[schema(example = "station:0196e1a2-7c00-7000-8000-000000000001")]
+    pub actor: String,
+    /// Method and route.
+    #[schema(example = "POST /api/station/tickets/{id}/call")]
+    pub action: String,
+    /// The opaque ids in the path.
+    pub subject: String,
+    /// SHA-256 over the entry and the hash before it, in hexadecimal.
+    pub hash: String,
+}
+
+/// Which piece of the audit log is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditPage {
+    /// Only entries with a smaller number.
+    pub before: Option<u64>,
+}
+
+/// Whether the audit log is whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AuditVerification {
+    /// Whether nothing is missing, changed or out of place.
+    pub whole: bool,
+    /// Entries up to the first flaw.
+    pub entries: u64,
+    /// The hash of the last of them. Kept elsewhere, it proves later that nothing before was changed.
+    pub head: String,
+    /// What is wrong first.
+    pub flaw: Option<String>,
 }

@@ -30,7 +30,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::house::House;
-use crate::{idempotency, limits, pages};
+use crate::{audit, idempotency, limits, metrics, pages, rate};
 
 /// Every endpoint with its documentation.
 pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
@@ -66,6 +66,10 @@ fn plain_text(text: &str, max_chars: usize) -> Option<String> {
 /// Endpoints, pages and everything around them.
 pub(crate) fn router(house: &Arc<House>) -> Router {
     let (api, _) = endpoints().layer(DefaultBodyLimit::max(limits::JSON_BYTES)).split_for_parts();
-    let api = api.route_layer(middleware::from_fn_with_state(Arc::clone(house), idempotency::once));
+    let api = api
+        .route_layer(middleware::from_fn_with_state(Arc::clone(house), audit::noted))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(house), idempotency::once))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(house), rate::limited))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(house), metrics::counted));
     pages::around(api, house).with_state(Arc::clone(house))
 }

@@ -1,6 +1,8 @@
 //! A studio's line as its stations and its board see it.
 
-use gradshot_domain::{BusinessDay, StationId, StudioId, Ticket, TicketState};
+use std::collections::HashMap;
+
+use gradshot_domain::{BusinessDay, StationId, StudioId, Ticket, TicketId, TicketState};
 use gradshot_storage::{InLine, QueuedTicket, StorageError, UnitOfWork};
 use gradshot_wire::board::{Board, BoardCall};
 use gradshot_wire::queue::{Queue, QueueEntry};
@@ -22,6 +24,8 @@ pub(crate) struct Line {
     day: BusinessDay,
     standing: Vec<InLine>,
     before: Vec<QueuedTicket>,
+    /// How many stand before each one who waits.
+    ahead: HashMap<TicketId, u32>,
     waiting: u32,
     served: u32,
     pace: Pace,
@@ -38,11 +42,26 @@ impl Line {
         let standing = work.tickets().in_line(studio, day, limits::QUEUE_ENTRIES).await?;
         let before = work.tickets().called_before(studio, day, wait::SAMPLES).await?;
         let waiting = work.tickets().count(studio, day, "waiting").await?;
+        let in_order = work.tickets().waiting_in_order(studio, day, limits::WAITING_TICKETS).await?;
         let served = work.tickets().count(studio, day, "served").await?;
         let paused = work.stations().paused(studio).await?;
         let busy = standing.iter().filter_map(|entry| entry.ticket.ticket.state.station());
         let pace = Pace::of(&before, busy, &paused, at);
-        Ok(Self { day, standing, before, waiting, served, pace })
+        Ok(Self {
+            day,
+            standing,
+            before,
+            ahead: in_order.into_iter().zip(0..).collect(),
+            waiting,
+            served,
+            pace,
+        })
+    }
+
+    /// How many stand before somebody who waits, and for how many minutes that is; `None` for everybody else.
+    pub(crate) fn place_of(&self, ticket: TicketId) -> Option<(u32, u32)> {
+        let ahead = *self.ahead.get(&ticket)?;
+        Some((ahead, self.pace.wait_minutes(ahead)))
     }
 
     /// As stations see it.

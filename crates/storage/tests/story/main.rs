@@ -3,6 +3,7 @@
 
 mod campaign;
 mod databases;
+mod jobs;
 mod migrations;
 mod people;
 mod portraits;
@@ -71,6 +72,7 @@ impl Story {
         self.nobody_is_called_twice(account, &campaign, studio.0, &stations).await?;
         let ticket = self.queue(collection, studio.0, stations[0]).await?;
         self.portraits(account, &campaign, collection, ticket, stations[0]).await?;
-        self.tries().await
+        self.tries().await?;
+        self.jobs().await
     }
 }

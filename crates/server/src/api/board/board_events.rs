@@ -11,7 +11,6 @@ use crate::house::House;
 use crate::input::InPath;
 use crate::live::{self, EventStream, Live, Message, Subscription, Topic};
 use crate::problem::{Broken, faults};
-use crate::view::Line;
 
 faults! {
     /// Why a board was not streamed.
@@ -52,8 +51,7 @@ impl Live for LiveBoard {
     }
 
     async fn now(&mut self) -> Result<Vec<Message>, Broken> {
-        let mut work = self.house.storage.read().await?;
-        let line = Line::load(&mut work, self.studio.id, self.house.now()).await?;
+        let line = self.house.line(self.studio.id).await?;
         let board = line.board(&self.house.vault, self.studio.name.clone())?;
         Ok(vec![Message::new("board", &board)])
     }

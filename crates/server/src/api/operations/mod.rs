@@ -1,9 +1,12 @@
 //! Running the server: whether it is well, and work that waits for a person.
 
+mod audit_log;
 mod dead_jobs;
 mod healthz;
+mod metrics;
 mod readyz;
 mod retry_job;
+mod verify_audit;
 
 use std::sync::Arc;
 
@@ -16,6 +19,9 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
         .routes(routes!(healthz::healthz))
         .routes(routes!(readyz::readyz))
+        .routes(routes!(metrics::metrics))
         .routes(routes!(dead_jobs::dead_jobs))
         .routes(routes!(retry_job::retry_job))
+        .routes(routes!(audit_log::audit_log))
+        .routes(routes!(verify_audit::verify_audit))
 }

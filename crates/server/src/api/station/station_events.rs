@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::limits;
 use crate::live::{self, EventStream, Live, Message, Subscription, Topic};
 use crate::problem::{Broken, faults};
-use crate::view::{self, Line};
+use crate::view;
 
 faults! {
     /// Why a queue was not streamed.
@@ -60,10 +60,9 @@ impl Live for LiveStation {
     }
 
     async fn now(&mut self) -> Result<Vec<Message>, Broken> {
-        let at = self.house.now();
+        let queue = self.house.line(self.studio).await?.queue(&self.house.vault)?;
         let mut work = self.house.storage.read().await?;
-        let queue = Line::load(&mut work, self.studio, at).await?.queue(&self.house.vault)?;
-        let since = at - limits::STATION_NEWS;
+        let since = self.house.now() - limits::STATION_NEWS;
         let portraits = work.portraits().of_station(self.id, since, limits::PORTRAITS_OF_STATION).await?;
         let news = portraits.iter().rev().map(|stored| {
             let news = PortraitNews {
