@@ -23,7 +23,7 @@ use crate::pose::Pose;
 use crate::session::{InferenceError, Net, Provider, Runtime, RuntimeError};
 use crate::spec::Spec;
 use crate::timings::{Stopwatch, Timings};
-use crate::verdict::{Measured, faces_that_count};
+use crate::verdict::{Measured, Values, faces_that_count};
 use crate::{closed_form, compose, crop, foreground, matte, refine, resample, verdict};
 
 /// Candidates that are looked at more closely, at most.
@@ -281,24 +281,14 @@ impl Engine {
         let colour = spec.background.colour(None).map_or([255; 3], |colour| colour.rgb);
         let portrait = compose::compose(&cut_out.person, &cut_out.alpha, colour);
         watch.lap("compose");
-        let encoded = encode(&portrait, spec)?;
-        watch.lap("encode");
-        let (describer, earlier) = compared.unzip();
-        let face = describer.map(|net| likeness::describe(net, &shot.picture, &subject.mesh)).transpose()?;
-        let likeness = face.as_ref().zip(earlier.flatten()).map(|(face, earlier)| face.distance(earlier));
-        let measured = Measured {
-            scene: &Scene::new(&cut_out.photo, &cut_out.alpha, &cut_out.mesh),
-            portrait: &portrait,
-            subject: &subject,
-            shoulders_deg: self.shoulders(&shot.picture, &subject.mesh)?.map(|shoulders| shoulders.angle_deg),
-            crop: cut_out.crop,
-            face_size_px: subject.mesh.bounds().width * shot.reduction,
-            enlargement: cut_out.crop.scale,
-            file_bytes: encoded.jpeg.len(),
-            likeness,
-        };
-        let verdict = measured.verdict(spec);
-        watch.lap("check");
+        // The file is written on one core while the portrait is measured on the other.
+        let (encoded, measured) = rayon::join(
+            || encode(&portrait, spec),
+            || self.measure(&shot, &subject, &cut_out, &portrait, spec, compared),
+        );
+        let (encoded, (values, face)) = (encoded?, measured?);
+        let verdict = values.verdict(encoded.jpeg.len(), spec);
+        watch.lap("encode and check");
         let made = Standardized {
             portrait: Some(encoded.jpeg),
             verdict,
@@ -306,6 +296,32 @@ impl Engine {
             timings: watch.stop(),
         };
         Ok((made, face))
+    }
+
+    /// Measures what the verdict is about, and describes the face where that is asked for.
+    fn measure(
+        &self,
+        shot: &View,
+        subject: &Subject,
+        cut_out: &CutOut,
+        portrait: &Picture,
+        spec: &Spec,
+        compared: Option<(&Net, Option<&Descriptor>)>,
+    ) -> Result<(Values, Option<Descriptor>), InferenceError> {
+        let (describer, earlier) = compared.unzip();
+        let face = describer.map(|net| likeness::describe(net, &shot.picture, &subject.mesh)).transpose()?;
+        let shoulders = self.shoulders(&shot.picture, &subject.mesh)?;
+        let measured = Measured {
+            scene: &Scene::new(&cut_out.photo, &cut_out.alpha, &cut_out.mesh),
+            portrait,
+            subject,
+            shoulders_deg: shoulders.map(|shoulders| shoulders.angle_deg),
+            crop: cut_out.crop,
+            face_size_px: subject.mesh.bounds().width * shot.reduction,
+            enlargement: cut_out.crop.scale,
+            likeness: face.as_ref().zip(earlier.flatten()).map(|(face, earlier)| face.distance(earlier)),
+        };
+        Ok((measured.values(spec), face))
     }
 
     /// Cuts the one person of a shot out at the portrait's size, without a background; `None` when there is not
@@ -391,10 +407,9 @@ impl Engine {
             crop: verdict::as_it_is(&head, &portrait, spec),
             face_size_px: head.face_width,
             enlargement: 1.0,
-            file_bytes: bytes.len(),
             likeness: None,
         };
-        let verdict = measured.verdict_on_file(spec);
+        let verdict = measured.values(spec).verdict_on_file(&portrait, bytes.len(), spec);
         watch.lap("check");
         Ok(Checked { verdict, timings: watch.stop() })
     }

