@@ -10,7 +10,7 @@ use crate::Outcome;
 /// 备份 · copies database and sealed files into a folder, while the server runs.
 ///
 /// Into the same folder again only new sealed files are copied. The vault key is left out: keep it apart, since nothing
-/// opens without it. A PostgreSQL database is backed up with its own pg_dump.
+/// opens without it. A PostgreSQL database is backed up with its own `pg_dump`.
 #[derive(Debug, clap::Args)]
 pub struct BackupArguments {
     /// Where the backup goes.

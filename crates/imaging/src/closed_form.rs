@@ -182,19 +182,25 @@ impl Model {
             let sum: f64 = colours.iter().map(|colour| (colour[a] - mean[a]) * (colour[b] - mean[b])).sum();
             (sum + if a == b { FLAT } else { 0.0 }) / count
         };
-        let [a, b, c] = [covariance(0, 0), covariance(0, 1), covariance(0, 2)];
-        let [d, e, f] = [covariance(1, 1), covariance(1, 2), covariance(2, 2)];
-        let minors =
-            [d * f - e * e, c * e - b * f, b * e - c * d, a * f - c * c, b * c - a * e, a * d - b * b];
-        let determinant = a * minors[0] + b * minors[1] + c * minors[2];
+        let [rr, rg, rb] = [covariance(0, 0), covariance(0, 1), covariance(0, 2)];
+        let [gg, gb, bb] = [covariance(1, 1), covariance(1, 2), covariance(2, 2)];
+        let minors = [
+            gg * bb - gb * gb,
+            rb * gb - rg * bb,
+            rg * gb - rb * gg,
+            rr * bb - rb * rb,
+            rg * rb - rr * gb,
+            rr * gg - rg * rg,
+        ];
+        let determinant = rr * minors[0] + rg * minors[1] + rb * minors[2];
         Self { mean: mean.map(|v| v as f32), inverse: minors.map(|v| (v / determinant) as f32) }
     }
 
     /// The inverse covariance times a colour's distance from the mean.
     fn towards(&self, colour: [f32; 3]) -> [f32; 3] {
-        let d: [f32; 3] = std::array::from_fn(|c| colour[c] - self.mean[c]);
-        let [a, b, c, e, f, g] = self.inverse;
-        [a * d[0] + b * d[1] + c * d[2], b * d[0] + e * d[1] + f * d[2], c * d[0] + f * d[1] + g * d[2]]
+        let away: [f32; 3] = std::array::from_fn(|c| colour[c] - self.mean[c]);
+        let [rr, rg, rb, gg, gb, bb] = self.inverse;
+        [[rr, rg, rb], [rg, gg, gb], [rb, gb, bb]].map(|row| row.iter().zip(away).map(|(m, d)| m * d).sum())
     }
 }
 

@@ -253,12 +253,11 @@ impl Engine {
         spec: &Spec,
         earlier: Option<&Descriptor>,
     ) -> Result<(Standardized, Option<Descriptor>), StandardizeError> {
-        let describer = match self.describer.get() {
-            Some(net) => net,
-            None => {
-                let net = self.store.open("dlib_face_recognition", self.threads)?;
-                self.describer.get_or_init(|| net)
-            }
+        let describer = if let Some(net) = self.describer.get() {
+            net
+        } else {
+            let net = self.store.open("dlib_face_recognition", self.threads)?;
+            self.describer.get_or_init(|| net)
         };
         self.make(bytes, spec, Some((describer, earlier)))
     }

@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 /// White of sRGB (D65), 2° observer.
 const WHITE: [f64; 3] = [0.950_47, 1.0, 1.088_83];
+/// From linear sRGB to CIE XYZ (IEC 61966-2-1).
+const XYZ: [[f64; 3]; 3] =
+    [[0.412_456, 0.357_576, 0.180_437], [0.212_673, 0.715_152, 0.072_175], [0.019_334, 0.119_192, 0.950_304]];
 
 /// A colour in CIE L*a*b*.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,13 +21,11 @@ pub(crate) struct Lab {
 
 impl Lab {
     pub(crate) fn of(colour: [u8; 3]) -> Self {
-        let [r, g, b] = colour.map(linear);
-        let xyz = [
-            0.412_456 * r + 0.357_576 * g + 0.180_437 * b,
-            0.212_673 * r + 0.715_152 * g + 0.072_175 * b,
-            0.019_334 * r + 0.119_192 * g + 0.950_304 * b,
-        ];
-        let [x, y, z] = std::array::from_fn(|i| curve(xyz[i] / WHITE[i]));
+        let light = colour.map(linear);
+        let [x, y, z] = std::array::from_fn(|i| {
+            let sum: f64 = light.iter().zip(XYZ[i]).map(|(light, share)| light * share).sum();
+            curve(sum / WHITE[i])
+        });
         Self { l: 116.0 * y - 16.0, a: 500.0 * (x - y), b: 200.0 * (y - z) }
     }
 

@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use gradshot_storage::AnswerStanding;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -43,7 +43,7 @@ pub(crate) async fn once(State(house): State<Arc<House>>, request: Request, next
     match request.headers().get(IDEMPOTENCY_KEY) {
         Some(key) if request.method() == Method::POST => {
             let key = key.clone();
-            answer(house, &key, request, next).await.unwrap_or_else(|fault| fault.into_response())
+            answer(house, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
         }
         _ => next.run(request).await,
     }

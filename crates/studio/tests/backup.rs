@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use gradshot_server::PasswordCost;
 use gradshot_studio::{ServerRoom, ServerRoomOptions, backup};
@@ -58,6 +59,7 @@ fn options(folder: &Path) -> ServerRoomOptions {
 
 async fn sign_in(url: &str, login: &str) -> u16 {
     let credentials = json!({ "login": login, "password": "staff-password" });
-    let answer = reqwest::Client::new().post(format!("{url}/api/sign-in")).json(&credentials).send().await;
+    let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build().unwrap();
+    let answer = client.post(format!("{url}/api/sign-in")).json(&credentials).send().await;
     answer.unwrap().status().as_u16()
 }

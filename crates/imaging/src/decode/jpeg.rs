@@ -48,10 +48,10 @@ pub(super) fn decode(bytes: &[u8], limits: &DecodeLimits) -> Result<Raw, DecodeE
     Ok(Raw { picture, profile, orientation })
 }
 
-fn open<'a>(
-    bytes: &'a [u8],
-    limits: &DecodeLimits,
-) -> Result<(JpegDecoder<ZCursor<&'a [u8]>>, Header), DecodeError> {
+/// A decoder that has read the header of a file in memory.
+type Opened<'a> = JpegDecoder<ZCursor<&'a [u8]>>;
+
+fn open<'a>(bytes: &'a [u8], limits: &DecodeLimits) -> Result<(Opened<'a>, Header), DecodeError> {
     let options = DecoderOptions::default()
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))

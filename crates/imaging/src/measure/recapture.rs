@@ -13,7 +13,7 @@ const SIDE: usize = 256;
 /// Frequencies that are looked at, cycles a pixel: below lie the face's own shapes.
 const FREQUENCIES: std::ops::Range<f64> = 0.10..0.48;
 /// Columns and rows beside the axes, which the grid of JPEG blocks fills.
-const AXIS: i64 = 3;
+const AXIS: f64 = 3.0;
 /// Rings into which the frequencies fall.
 const RINGS: usize = 24;
 
@@ -24,8 +24,8 @@ pub(crate) fn stripes(scene: &Scene) -> f64 {
     let mut rings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); RINGS];
     for (at, value) in spectrum.iter().enumerate() {
         let (u, v) = (signed(at % SIDE), signed(at / SIDE));
-        let frequency = (u as f64).hypot(v as f64) / SIDE as f64;
-        if v < 0 || u.abs() < AXIS || v < AXIS || !FREQUENCIES.contains(&frequency) {
+        let frequency = u.hypot(v) / SIDE as f64;
+        if u.abs() < AXIS || v < AXIS || !FREQUENCIES.contains(&frequency) {
             continue;
         }
         let share = (frequency - FREQUENCIES.start) / (FREQUENCIES.end - FREQUENCIES.start);
@@ -75,6 +75,6 @@ fn turned(values: &[Complex<f32>]) -> Vec<Complex<f32>> {
 }
 
 /// The frequency behind an index of the spectrum.
-fn signed(index: usize) -> i64 {
-    if index < SIDE / 2 { index as i64 } else { index as i64 - SIDE as i64 }
+fn signed(index: usize) -> f64 {
+    if index < SIDE / 2 { index as f64 } else { index as f64 - SIDE as f64 }
 }

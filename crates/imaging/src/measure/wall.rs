@@ -86,9 +86,10 @@ impl Means {
         let (left, top) = (x.saturating_sub(self.reach), y.saturating_sub(self.reach));
         let (right, bottom) = ((x + self.reach + 1).min(self.width), (y + self.reach + 1).min(self.height));
         let corner = |x: usize, y: usize| self.sums[y * (self.width + 1) + x];
-        let (a, b, c, d) =
-            (corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom));
-        let sums: [u32; 4] = std::array::from_fn(|i| d[i] + a[i] - b[i] - c[i]);
+        let [upper_left, upper_right] = [corner(left, top), corner(right, top)];
+        let [lower_left, lower_right] = [corner(left, bottom), corner(right, bottom)];
+        let sums: [u32; 4] =
+            std::array::from_fn(|i| lower_right[i] + upper_left[i] - upper_right[i] - lower_left[i]);
         (sums[3] > 0).then(|| std::array::from_fn(|i| (sums[i] / sums[3]) as u8))
     }
 }

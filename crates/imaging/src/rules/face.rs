@@ -26,6 +26,10 @@ const SAME_PERSON_PASS: f64 = 0.55;
 const SAME_PERSON_RETAKE: f64 = 0.70;
 
 pub(super) fn rows(spec: &Spec) -> Vec<Row> {
+    [people(spec), pose(spec), expression()].concat()
+}
+
+fn people(spec: &Spec) -> Vec<Row> {
     vec![
         strict(FindingId::FaceCount, Unit::Count, Limit::between(1.0, 1.0))
             .rule("画面中只有本人，无其他人或物", "one person, nobody and nothing else")
@@ -58,6 +62,31 @@ pub(super) fn rows(spec: &Spec) -> Vec<Row> {
             ],
             ["离镜头太远，请靠近一些再拍", "You are too far away; come closer and shoot again"],
         ),
+        graded(
+            FindingId::SamePerson,
+            Unit::Ratio,
+            Limit::at_most(SAME_PERSON_PASS),
+            Limit::at_most(SAME_PERSON_RETAKE),
+        )
+        .rule("人像与本人一致，同一采集任务不得换人", "one collection shows one person")
+        .how(
+            "与同一采集任务先前原片的人脸特征距离，只在内存中比较",
+            "distance to the face in the same collection's earlier shots, in memory alone",
+        )
+        .ok("与先前的照片是同一人", "the same person as before")
+        .high(
+            [
+                "与先前的照片可能不是同一人（{}），请核对排号",
+                "maybe another person than before ({}); check the number",
+            ],
+            ["请核对叫到的号码是不是你的", "Check that the called number is yours"],
+        )
+        .harmless_unmeasured("没有先前的照片可比较", "there is no earlier shot to compare with"),
+    ]
+}
+
+fn pose(spec: &Spec) -> Vec<Row> {
+    vec![
         tilted(FindingId::PoseYaw, spec.pose.yaw)
             .rule("正面免冠，头部端正，两耳对称", "full face, head straight, ears symmetric")
             .how("关键点三维坐标的左右深度差", "depth of the landmarks, left against right")
@@ -136,6 +165,11 @@ pub(super) fn rows(spec: &Spec) -> Vec<Row> {
             ["双肩没有拍全，未测量", "the shoulders are not in the picture"],
             ["双肩平正吗？（画面中看不清）", "Are the shoulders level? They could not be measured"],
         ),
+    ]
+}
+
+fn expression() -> Vec<Row> {
+    vec![
         graded(
             FindingId::EyesOpen,
             Unit::Ratio,
@@ -196,26 +230,6 @@ pub(super) fn rows(spec: &Spec) -> Vec<Row> {
                 ],
                 ["请放松，表情自然", "Relax and keep a natural expression"],
             ),
-        graded(
-            FindingId::SamePerson,
-            Unit::Ratio,
-            Limit::at_most(SAME_PERSON_PASS),
-            Limit::at_most(SAME_PERSON_RETAKE),
-        )
-        .rule("人像与本人一致，同一采集任务不得换人", "one collection shows one person")
-        .how(
-            "与同一采集任务先前原片的人脸特征距离，只在内存中比较",
-            "distance to the face in the same collection's earlier shots, in memory alone",
-        )
-        .ok("与先前的照片是同一人", "the same person as before")
-        .high(
-            [
-                "与先前的照片可能不是同一人（{}），请核对排号",
-                "maybe another person than before ({}); check the number",
-            ],
-            ["请核对叫到的号码是不是你的", "Check that the called number is yours"],
-        )
-        .harmless_unmeasured("没有先前的照片可比较", "there is no earlier shot to compare with"),
     ]
 }
 

@@ -118,7 +118,7 @@ impl Row {
 
     /// What the reviewer is asked, given that this was measured.
     pub(crate) fn question(&self, measured: Option<f64>) -> Option<Question> {
-        let question = self.question.filter(|_| measured.is_none_or(|value| value.is_nan()))?;
+        let question = self.question.filter(|_| measured.is_none_or(f64::is_nan))?;
         Some(Question { id: self.id, zh: question.zh.to_owned(), en: question.en.to_owned() })
     }
 

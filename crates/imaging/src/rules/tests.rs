@@ -1,3 +1,5 @@
+//! What the table promises of every row.
+
 use super::*;
 
 fn chsi() -> Spec {

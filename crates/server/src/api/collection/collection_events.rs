@@ -56,15 +56,14 @@ struct LiveCollection {
 
 impl Live for LiveCollection {
     async fn changed(&mut self) {
-        let own = match &mut self.queue {
-            Some((_, queue)) => tokio::select! {
+        let own = if let Some((_, queue)) = &mut self.queue {
+            tokio::select! {
                 () = self.own.changed() => true,
                 () = queue.changed() => false,
-            },
-            None => {
-                self.own.changed().await;
-                true
             }
+        } else {
+            self.own.changed().await;
+            true
         };
         if own {
             self.shown = None;
