@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(error) => (None, Some(error.to_string())),
         };
         let portrait = made.as_ref().and_then(|made| made.portrait.as_deref());
-        let after = portrait.map(image::load_from_memory).transpose()?.map(|image| image.into_rgb8());
+        let after = portrait.map(image::load_from_memory).transpose()?.map(image::DynamicImage::into_rgb8);
         before.save(out.join(format!("{name}-before.jpg")))?;
         if let Some(portrait) = portrait {
             std::fs::write(out.join(format!("{name}.jpg")), portrait)?;

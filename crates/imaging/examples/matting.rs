@@ -130,28 +130,29 @@ fn errors(alpha: &Plane, truth: &[f32]) -> (f64, f64, f64) {
 
 /// Magnitude of the Gaussian derivative with σ = 1.4.
 fn gradient(values: &[f32], width: usize, height: usize) -> Vec<f32> {
-    const REACH: i64 = 5;
+    const REACH: isize = 5;
     const SIGMA: f64 = 1.4;
-    let weight = |d: i64| (-(d * d) as f64 / (2.0 * SIGMA * SIGMA)).exp();
+    let weight = |step: isize| (-(step * step) as f64 / (2.0 * SIGMA * SIGMA)).exp();
     let total: f64 = (-REACH..=REACH).map(weight).sum();
-    let smooth: Vec<f64> = (-REACH..=REACH).map(|d| weight(d) / total).collect();
-    let slope: Vec<f64> = (-REACH..=REACH).map(|d| d as f64 * weight(d) / total / (SIGMA * SIGMA)).collect();
-    let along = |values: &[f64], kernel: &[f64], dx: i64, dy: i64| -> Vec<f64> {
-        (0..width * height)
-            .map(|at| {
-                let (x, y) = ((at % width) as i64, (at / width) as i64);
-                (-REACH..=REACH)
-                    .map(|d| {
-                        let x = (x + d * dx).clamp(0, width as i64 - 1) as usize;
-                        let y = (y + d * dy).clamp(0, height as i64 - 1) as usize;
-                        kernel[(d + REACH) as usize] * values[y * width + x]
-                    })
-                    .sum()
-            })
-            .collect()
+    let smooth: Vec<f64> = (-REACH..=REACH).map(|step| weight(step) / total).collect();
+    let slope: Vec<f64> =
+        (-REACH..=REACH).map(|step| step as f64 * weight(step) / total / (SIGMA * SIGMA)).collect();
+    let across = |values: &[f64], kernel: &[f64]| -> Vec<f64> {
+        let near = |at: usize, step: isize| {
+            at / width * width + (at % width).saturating_add_signed(step).min(width - 1)
+        };
+        let sum = |at: usize| (-REACH..=REACH).zip(kernel).map(|(step, k)| k * values[near(at, step)]).sum();
+        (0..width * height).map(sum).collect()
+    };
+    let down = |values: &[f64], kernel: &[f64]| -> Vec<f64> {
+        let near = |at: usize, step: isize| {
+            (at / width).saturating_add_signed(step).min(height - 1) * width + at % width
+        };
+        let sum = |at: usize| (-REACH..=REACH).zip(kernel).map(|(step, k)| k * values[near(at, step)]).sum();
+        (0..width * height).map(sum).collect()
     };
     let values: Vec<f64> = values.iter().map(|&v| f64::from(v)).collect();
-    let across = along(&along(&values, &smooth, 0, 1), &slope, 1, 0);
-    let down = along(&along(&values, &smooth, 1, 0), &slope, 0, 1);
-    across.iter().zip(&down).map(|(a, b)| a.hypot(*b) as f32).collect()
+    let horizontal = across(&down(&values, &smooth), &slope);
+    let vertical = down(&across(&values, &smooth), &slope);
+    horizontal.iter().zip(&vertical).map(|(a, b)| a.hypot(*b) as f32).collect()
 }

@@ -158,7 +158,7 @@ fn a_busy_wall() {
     let head = mesh.bounds();
     let verdict = spoilt(|colour, x, y| {
         let wall = colour.iter().all(|&channel| channel > 195) && (x - head.centre().x).abs() > head.width;
-        let stripe = (x / f64::from(picture.width_px()) * 24.0 + y / 40.0) as u32 % 2 == 0;
+        let stripe = ((x / f64::from(picture.width_px()) * 24.0 + y / 40.0) as u32).is_multiple_of(2);
         if wall && stripe { [60, 70, 60] } else { colour }
     });
     assert!(severity(&verdict, FindingId::BackgroundUniform) > Severity::Pass);

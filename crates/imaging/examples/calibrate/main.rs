@@ -89,7 +89,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\n| | right | of | share | not |\n|---|---|---|---|---|");
     println!(
         "| good portraits without a word | {silent} | {harmless} | {:.1} % | |",
-        100.0 * silent as f64 / f64::from(harmless)
+        100.0 * f64::from(silent) / f64::from(harmless)
     );
     print("photos with a fault that are stopped", &photos);
     for (id, tally) in &findings {
