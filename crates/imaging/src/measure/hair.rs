@@ -17,6 +17,8 @@ const BESIDE: (f64, f64) = (-0.02, 0.13);
 /// Hair of natural or common colours: little colour, or a hue between red and yellow (degrees).
 const HAIR_CHROMA: f64 = 20.0;
 const HAIR_HUE_DEG: (f64, f64) = (10.0, 95.0);
+/// Colours that differ less from the cheeks, lightness counted a third, could be an ear.
+const EAR_LIKE: f64 = 19.0;
 /// Hair over skin has at most this share of its lightness, and of its colour.
 const HAIR_DARKER: f64 = 0.55;
 const HAIR_DULLER: f64 = 0.75;
@@ -44,6 +46,12 @@ pub(crate) fn over_eyes(scene: &Scene) -> f64 {
     covered.count() as f64 / colours.len().max(1) as f64
 }
 
+/// Whether a colour could be an ear's: ears are redder than cheeks, and lie in shadow or against the light.
+fn is_ear(colour: Lab, skin: Lab) -> bool {
+    let (l, a, b) = ((colour.l - skin.l) / 3.0, colour.a - skin.a, colour.b - skin.b);
+    colour.a > skin.a / 2.0 && (l * l + a * a + b * b).sqrt() < EAR_LIKE
+}
+
 /// How much of the less visible ear is seen, 0 to 1: the share of rows beside the face in which there is skin.
 pub(crate) fn ears(scene: &Scene) -> f64 {
     EAR_ROWS
@@ -56,7 +64,7 @@ pub(crate) fn ears(scene: &Scene) -> f64 {
             let rows = (top..bottom).filter(|&y| {
                 let skin = (from.min(to)..=from.max(to)).filter(|&x| {
                     scene.coverage(x, y) >= PERSON
-                        && scene.is_skin(Lab::of(scene.photo.pixel(x.max(0) as u32, y.max(0) as u32)))
+                        && is_ear(Lab::of(scene.photo.pixel(x.max(0) as u32, y.max(0) as u32)), scene.skin)
                 });
                 skin.count() as f64 >= 0.025 * scene.face.width
             });
