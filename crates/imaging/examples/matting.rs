@@ -1,5 +1,5 @@
 //! How good the mattes are, on composites with known truth:
-//! `cargo run --workspace --example matting -- FOLDER`, where FOLDER has `images/NAME_WALL.jpg` and `truth/NAME.png`
+//! `cargo run -p gradshot-imaging --example matting -- FOLDER`, where FOLDER has `images/NAME_WALL.jpg` and `truth/NAME.png`
 //! (8-bit grey). Prints SAD (thousands of pixels), MSE (×1000) and gradient error (×0.001, Gaussian derivative with
 //! σ = 1.4 as in Rhemann and others, CVPR 2009), all at the portrait's resolution.
 

@@ -1,4 +1,4 @@
-//! How often the verdict is right: `cargo run --workspace --example calibrate -- FOLDER [GOOD…]`.
+//! How often the verdict is right: `cargo run -p gradshot-imaging --example calibrate -- FOLDER [GOOD…]`.
 //!
 //! FOLDER holds the photos that `labels.csv` beside this file lists with what is wrong in each (nothing: a good
 //! portrait; `other`: a fault that no check is made for). The photos are other people's and not part of the project.
@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     for line in LABELS.lines().skip(1) {
         let (file, violations) = line.split_once(',').ok_or("a label without a comma")?;
-        let path = folder.join(file);
+        let path = found(&folder.join(file))?;
         if violations.is_empty() {
             good.push(path);
             continue;
@@ -96,6 +96,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         print(&format!("`{}`", serde_json::to_value(id)?.as_str().unwrap_or_default()), tally);
     }
     Ok(())
+}
+
+/// The photo of this name, or the one whose name begins with it and a line.
+fn found(path: &Path) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    if path.is_file() {
+        return Ok(path.to_owned());
+    }
+    let begin = format!("{}_", path.file_name().unwrap_or_default().to_string_lossy());
+    for entry in std::fs::read_dir(path.parent().ok_or("a label without a folder")?)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&begin) {
+            return Ok(entry.path());
+        }
+    }
+    Err(format!("there is no photo {}", path.display()).into())
 }
 
 /// The person of a good photo before the walls of studios, half as large again as a portrait.
