@@ -3,12 +3,14 @@
 //! Writes `target/gallery/index.html` with every shot, its portrait at full size and what the verdict says, and
 //! `target/gallery/sheet.jpg`, the same in small.
 
+mod shared;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use gradshot_domain::Severity;
+use gradshot_imaging::Standardized;
 use gradshot_imaging::decode::{DecodeLimits, decode};
-use gradshot_imaging::{Engine, EngineOptions, Specs, Standardized};
 
 /// Height of a picture on the sheet, pixels.
 const TILE_PX: u32 = 240;
@@ -31,13 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if folders.is_empty() {
         folders = vec![root.join("assets/photos"), root.join("assets/photos/refused")];
     }
-    let engine = Engine::open(&EngineOptions {
-        models_dir: root.join("models"),
-        runtime_library: Some(root.join("target/tools/onnxruntime/libonnxruntime.so")),
-        threads: 2,
-    })?;
-    let specs = Specs::load(&root.join("assets/specs"))?;
-    let spec = specs.get("chsi")?;
+    let (engine, spec) = shared::open()?;
+    let spec = &spec;
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in folders {
         files.extend(

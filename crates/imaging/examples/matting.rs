@@ -1,12 +1,14 @@
 //! How good the mattes are, on composites with known truth:
-//! `cargo run -p gradshot-imaging --example matting -- FOLDER`, where FOLDER has `images/NAME_WALL.jpg` and `truth/NAME.png`
+//! `cargo build --workspace --example matting && target/debug/examples/matting FOLDER`, where FOLDER has `images/NAME_WALL.jpg` and `truth/NAME.png`
 //! (8-bit grey). Prints SAD (thousands of pixels), MSE (×1000) and gradient error (×0.001, Gaussian derivative with
 //! σ = 1.4 as in Rhemann and others, CVPR 2009), all at the portrait's resolution.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod shared;
 
-use gradshot_imaging::{CutOut, Engine, EngineOptions, Plane, Specs};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use gradshot_imaging::{CutOut, Plane};
 
 #[derive(Default)]
 struct Score {
@@ -17,16 +19,10 @@ struct Score {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("name a folder")?);
     let show = std::env::args_os().nth(2).map(PathBuf::from);
-    let engine = Engine::open(&EngineOptions {
-        models_dir: root.join("models"),
-        runtime_library: Some(root.join("target/tools/onnxruntime/libonnxruntime.so")),
-        threads: 2,
-    })?;
-    let specs = Specs::load(&root.join("assets/specs"))?;
-    let spec = specs.get("chsi")?;
+    let (engine, spec) = shared::open()?;
+    let spec = &spec;
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder.join("images"))?.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
     files.sort();

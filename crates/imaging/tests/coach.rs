@@ -1,12 +1,15 @@
 //! The live coach with the real models: sample photos are set into 640×480 frames, moved, scaled, turned, mirrored and
 //! lit from the side, and what the coach says is what such a person should hear.
 
-use std::path::{Path, PathBuf};
+mod shared;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use gradshot_imaging::decode::{DecodeLimits, decode};
-use gradshot_imaging::{Coach, Coaching, Engine, EngineOptions, Hint, Mesh, Picture, Spec, Specs};
+use gradshot_imaging::{Coach, Coaching, Hint, Mesh, Picture};
+
+use shared::{chsi, engine, photo};
 
 const WIDTH: u32 = 640;
 const HEIGHT: u32 = 480;
@@ -76,7 +79,7 @@ struct Photo {
 
 impl Photo {
     fn open(name: &str) -> Self {
-        let bytes = std::fs::read(root().join("assets/photos").join(name)).expect("the photos are shipped");
+        let bytes = photo(name);
         let picture = decode(&bytes, &DecodeLimits::default()).expect("the photos are sound");
         let mesh = engine().look(&picture).expect("the models run").subject.expect("there is a face").mesh;
         Self { picture, mesh }
@@ -123,32 +126,9 @@ fn bilinear(picture: &Picture, x: f64, y: f64) -> [f64; 3] {
     std::array::from_fn(|i| upper[i] + (lower[i] - upper[i]) * y.fract())
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let library = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        let named = std::env::var_os(gradshot_imaging::RUNTIME_VARIABLE).is_some();
-        let options = EngineOptions {
-            models_dir: root().join("models"),
-            runtime_library: (!named).then(|| root().join("target/tools/onnxruntime").join(library)),
-            threads: 2,
-        };
-        Engine::open(&options).unwrap_or_else(|error| panic!("{error}"))
-    })
-}
-
 fn hopper() -> &'static Photo {
     static PHOTO: OnceLock<Photo> = OnceLock::new();
     PHOTO.get_or_init(|| Photo::open("grace_hopper.jpg"))
-}
-
-fn chsi() -> Spec {
-    let specs = Specs::load(&root().join("assets/specs")).expect("the shipped specs are sound");
-    specs.get("chsi").expect("chsi is shipped").clone()
 }
 
 /// A coach and its clock.
@@ -325,7 +305,7 @@ fn a_mirrored_picture_swaps_left_and_right_and_nothing_else() {
 #[test]
 fn nobody_and_several_people_are_told_so() {
     let open = |name: &str| {
-        let bytes = std::fs::read(root().join("assets/photos/refused").join(name)).expect("they are shipped");
+        let bytes = photo(&format!("refused/{name}"));
         decode(&bytes, &DecodeLimits::default()).expect("they are sound")
     };
     let nobody = Studio::open().see_a_while(&open("coffee.jpg"));

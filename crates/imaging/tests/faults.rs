@@ -1,38 +1,14 @@
 //! One good shot, spoilt in one way at a time: the finding that names the fault is there, and the good shot has none.
 
-use std::path::{Path, PathBuf};
+mod shared;
+
 use std::sync::OnceLock;
 
 use gradshot_domain::{FindingId, Severity, Verdict};
 use gradshot_imaging::decode::{DecodeLimits, decode};
-use gradshot_imaging::{Engine, EngineOptions, Mesh, Picture, Spec, Specs};
+use gradshot_imaging::{Mesh, Picture};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let library = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        let named = std::env::var_os(gradshot_imaging::RUNTIME_VARIABLE).is_some();
-        let options = EngineOptions {
-            models_dir: root().join("models"),
-            runtime_library: (!named).then(|| root().join("target/tools/onnxruntime").join(library)),
-            threads: 2,
-        };
-        Engine::open(&options).unwrap_or_else(|error| panic!("{error}"))
-    })
-}
-
-fn chsi() -> Spec {
-    let specs = Specs::load(&root().join("assets/specs")).expect("the shipped specs are sound");
-    specs.get("chsi").expect("chsi is shipped").clone()
-}
-
-fn photo(name: &str) -> Vec<u8> {
-    std::fs::read(root().join("assets/photos").join(name)).expect("the sample photos are shipped")
-}
+use shared::{chsi, engine, photo};
 
 /// The good shot, and where its face is.
 fn good() -> &'static (Picture, Mesh) {

@@ -3,10 +3,14 @@
 //!
 //! `GRADSHOT_WRITE_GOLDEN=1 cargo test --workspace --test golden` keeps new ones; look at them before they are committed.
 
-use std::path::{Path, PathBuf};
+mod shared;
 
+use std::path::Path;
+
+use gradshot_imaging::Picture;
 use gradshot_imaging::decode::{DecodeLimits, decode};
-use gradshot_imaging::{Engine, EngineOptions, Picture, Specs};
+
+use shared::{chsi, engine, photo};
 
 /// Side of the squares whose structure is compared, pixels.
 const SQUARE: u32 = 8;
@@ -16,22 +20,8 @@ const WORST_MIN: f64 = 0.90;
 /// Mean distance of the colours, 0 to 255 a channel.
 const COLOUR_MAX: f64 = 1.5;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 fn portrait(name: &str) -> Vec<u8> {
-    let library = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    let named = std::env::var_os(gradshot_imaging::RUNTIME_VARIABLE).is_some();
-    let options = EngineOptions {
-        models_dir: root().join("models"),
-        runtime_library: (!named).then(|| root().join("target/tools/onnxruntime").join(library)),
-        threads: 2,
-    };
-    let engine = Engine::open(&options).unwrap_or_else(|error| panic!("{error}"));
-    let specs = Specs::load(&root().join("assets/specs")).unwrap();
-    let shot = std::fs::read(root().join("assets/photos").join(name)).unwrap();
-    engine.standardize(&shot, specs.get("chsi").unwrap()).unwrap().portrait.expect("one person is in it")
+    engine().standardize(&photo(name), &chsi()).unwrap().portrait.expect("one person is in it")
 }
 
 /// Similarity of every square (Wang and others, "Image Quality Assessment", 2004), the lowest first.

@@ -1,38 +1,12 @@
 //! The whole chain with the real models on the sample photos that ship with the product.
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+mod shared;
 
 use gradshot_domain::{FindingId, Severity, Verdict};
 use gradshot_imaging::decode::{DecodeError, DecodeLimits, decode};
-use gradshot_imaging::{Engine, EngineOptions, Picture, Spec, Specs, StandardizeError};
+use gradshot_imaging::{Picture, StandardizeError};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let library = format!("{}onnxruntime{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        let named = std::env::var_os(gradshot_imaging::RUNTIME_VARIABLE).is_some();
-        let options = EngineOptions {
-            models_dir: root().join("models"),
-            runtime_library: (!named).then(|| root().join("target/tools/onnxruntime").join(library)),
-            threads: 2,
-        };
-        Engine::open(&options).unwrap_or_else(|error| panic!("{error}"))
-    })
-}
-
-fn chsi() -> Spec {
-    let specs = Specs::load(&root().join("assets/specs")).expect("the shipped specs are sound");
-    specs.get("chsi").expect("chsi is shipped").clone()
-}
-
-fn photo(name: &str) -> Vec<u8> {
-    std::fs::read(root().join("assets/photos").join(name)).expect("the sample photos are shipped")
-}
+use shared::{chsi, engine, photo};
 
 fn severity(verdict: &Verdict, id: FindingId) -> Severity {
     verdict.finding(id).unwrap_or_else(|| panic!("{id:?} was not measured")).severity

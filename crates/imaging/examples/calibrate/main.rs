@@ -1,4 +1,4 @@
-//! How often the verdict is right: `cargo run -p gradshot-imaging --example calibrate -- FOLDER [GOOD…]`.
+//! How often the verdict is right: `cargo build --workspace --example calibrate && target/debug/examples/calibrate FOLDER [GOOD…]`.
 //!
 //! FOLDER holds the photos that `labels.csv` beside this file lists with what is wrong in each (nothing: a good
 //! portrait; `other`: a fault that no check is made for). The photos are other people's and not part of the project.
@@ -7,13 +7,15 @@
 //! Prints Markdown: per photo whether it is caught, per finding how often it is named.
 
 mod changes;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gradshot_domain::{FindingId, Severity, Verdict};
 use gradshot_imaging::spec::Band;
-use gradshot_imaging::{Engine, EngineOptions, Picture, Spec, Specs};
+use gradshot_imaging::{Engine, Picture, Spec};
 
 const LABELS: &str = include_str!("labels.csv");
 
@@ -24,17 +26,11 @@ struct Tally {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let folder = arguments.next().ok_or("name a folder of photos")?;
     let mut good: Vec<PathBuf> = arguments.collect();
-    let engine = Engine::open(&EngineOptions {
-        models_dir: root.join("models"),
-        runtime_library: Some(root.join("target/tools/onnxruntime/libonnxruntime.so")),
-        threads: 2,
-    })?;
-    let specs = Specs::load(&root.join("assets/specs"))?;
-    let spec = specs.get("chsi")?;
+    let (engine, spec) = shared::open()?;
+    let spec = &spec;
     let mut photos = Tally::default();
     let mut findings: BTreeMap<FindingId, Tally> = BTreeMap::new();
     let mut count = |what: &str, verdict: &Verdict, wanted: &[FindingId]| {
