@@ -14,6 +14,7 @@ mod sheet;
 mod specs;
 mod standardize;
 mod studio;
+mod vault;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ enum Command {
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
     Audit(audit::Arguments),
+    Vault(vault::Arguments),
 }
 
 /// What a command came to, as its exit code.
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => backup::back_up(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Vault(arguments) => vault::run(arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         eprintln!("gradshot: {error:#}");

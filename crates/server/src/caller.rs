@@ -10,7 +10,7 @@ use gradshot_seal::StationVerifyingKey;
 use gradshot_storage::{Account, AuditActor};
 
 use crate::house::House;
-use crate::problem::{Broken, faults};
+use crate::problem::faults;
 use crate::{audit, token};
 
 /// The cookie that keeps a page signed in.
@@ -72,13 +72,8 @@ impl FromRequestParts<Arc<House>> for SignedIn {
         let token = token(&parts.headers).ok_or(CallerFault::SessionMissing)?;
         let token_hash = token::hash(token);
         let mut work = house.storage.read().await?;
-        let session =
-            work.sessions().find(&token_hash, house.now()).await?.ok_or(CallerFault::SessionMissing)?;
-        let account = work
-            .accounts()
-            .find(session.account)
-            .await?
-            .ok_or(Broken::Contradiction("a session without account"))?;
+        let found = work.accounts().of_session(&token_hash, house.now()).await?;
+        let account = found.ok_or(CallerFault::SessionMissing)?;
         audit::asked_by_account(parts, &account);
         Ok(Self { account, token_hash })
     }

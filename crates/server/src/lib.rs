@@ -46,3 +46,4 @@ pub use message::{LocalSender, Outgoing, SendError, Sender};
 pub use password::PasswordCost;
 pub use pay::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
 pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};
+pub use vault::{SealCount, SealsError, count_seals, sealed_columns};

@@ -103,6 +103,8 @@ pub(crate) const FORGET_EVERY: Duration = Duration::from_hours(1);
 pub(crate) const SWEEP_EVERY: Duration = Duration::from_hours(24);
 /// Sealed bytes without a row are left alone for so long.
 pub(crate) const ORPHAN_BLOB: Duration = Duration::from_hours(24);
+/// How often it is looked whether an older key still seals something.
+pub(crate) const RENEW_SEALS_EVERY: Duration = Duration::from_hours(24);
 /// Entries of the audit log in one answer.
 pub(crate) const AUDIT_ENTRIES: u32 = 100;
 /// Jobs that were given up, in one answer.

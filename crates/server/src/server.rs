@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use futures::FutureExt as _;
 use gradshot_domain::{Clock, Role};
-use gradshot_seal::VaultKey;
+use gradshot_seal::KeyRing;
 use gradshot_storage::{Blobs, Storage};
 
 use crate::api;
@@ -36,8 +36,8 @@ pub struct ServerOptions {
     pub storage: Storage,
     /// The sealed bytes.
     pub blobs: Blobs,
-    /// The one secret.
-    pub vault: VaultKey,
+    /// The secrets.
+    pub vault: KeyRing,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// Folder of the built pages; without it the API works alone.

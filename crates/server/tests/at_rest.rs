@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gradshot_domain::SystemClock;
-use gradshot_seal::VaultKey;
+use gradshot_seal::{KeyRing, VaultKey};
 use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
 use gradshot_storage::{Blobs, Storage};
 use gradshot_testkit::{JPEG, Scene, TestStudent, rng};
@@ -57,7 +57,7 @@ async fn a_stolen_database_opens_nothing() {
     let thief = Server::new(ServerOptions {
         storage: Storage::open(&scene.server.database_url, &SystemClock).await.unwrap(),
         blobs: Blobs::open_folder(&folder.join("blobs")).unwrap(),
-        vault: VaultKey::generate(&mut rng(666)),
+        vault: KeyRing::of(VaultKey::generate(&mut rng(666))),
         clock: Arc::clone(&scene.server.clock) as _,
         pages_dir: None,
         public_url: String::new(),

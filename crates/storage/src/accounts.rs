@@ -67,6 +67,24 @@ impl Accounts<'_> {
         Ok(gather(&rows)?.pop())
     }
 
+    /// The account whose session with this token is good at `at`. Asked with every request, so it is one look-up.
+    pub async fn of_session(
+        &mut self,
+        token_hash: &[u8; 32],
+        at: Timestamp,
+    ) -> Result<Option<Account>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT a.id, a.password_hash, a.created_at, g.role, g.scope FROM sessions s \
+             JOIN accounts a ON a.id = s.account LEFT JOIN grants g ON g.account = a.id \
+             WHERE s.token_hash = $1 AND s.expires_at > $2 ORDER BY g.role, g.scope",
+        )
+        .bind(token_hash.to_vec())
+        .bind(at.as_millisecond())
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(gather(&rows)?.pop())
+    }
+
     /// Accounts with another role than a student's, by id after `after`.
     pub async fn staff(
         &mut self,

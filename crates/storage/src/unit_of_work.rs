@@ -6,7 +6,7 @@ use crate::storage::Dialect;
 use crate::{
     Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
     Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights,
-    RosterEntries, RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
+    RosterEntries, RosterRequests, Seals, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -68,6 +68,8 @@ repositories! {
     roster RosterEntries
     /// Requests to be added to a roster.
     roster_requests RosterRequests
+    /// Sealed values, wherever they rest.
+    seals Seals
     /// Sessions.
     sessions Sessions
     /// Codes by SMS.

@@ -7,6 +7,7 @@
 //! - [`ServerRoom`]: the server with its database, its blobs and its vault key in one folder.
 //! - [`Studio`]: server room and station in one process, the default.
 //! - [`backup`]: a server's folder copied while it runs, and put back.
+//! - [`vault`]: the keys in that folder, changed.
 //! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
 //! - [`demo`]: the demonstration campaign and the way of many students through everything.
 
@@ -18,6 +19,7 @@ mod root;
 mod server_room;
 mod studio;
 mod task;
+pub mod vault;
 
 pub use gradshot_station::desk::PictureKind;
 pub use root::Root;

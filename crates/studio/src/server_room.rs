@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use gradshot_domain::SystemClock;
 use gradshot_imaging::qr;
-use gradshot_seal::VaultKey;
+use gradshot_seal::{KeyRing, VaultKey};
 use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
 use gradshot_storage::{Blobs, Storage};
 use tokio::net::TcpListener;
@@ -26,6 +26,8 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The database's file in the folder.
 pub(crate) const DATABASE: &str = "gradshot.sqlite";
+/// The vault keys' file in the folder.
+pub(crate) const VAULT_FILE: &str = "vault.key";
 /// The folder of sealed bytes in the folder.
 pub(crate) const BLOBS: &str = "blobs";
 
@@ -82,7 +84,7 @@ impl ServerRoom {
         let server = Server::new(ServerOptions {
             storage,
             blobs,
-            vault: vault_key(&folder.join("vault.key"))?,
+            vault: vault_key(&folder.join(VAULT_FILE))?,
             clock: Arc::new(SystemClock),
             pages_dir: options.pages,
             public_url: options.public_url.unwrap_or_else(|| url.clone()),
@@ -152,28 +154,28 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The vault key from the environment, else from its file, which is made at the first start.
-fn vault_key(path: &Path) -> anyhow::Result<VaultKey> {
+/// The vault keys from the environment, else from its file, which is made at the first start.
+pub(crate) fn vault_key(path: &Path) -> anyhow::Result<KeyRing> {
     if let Ok(text) = std::env::var(VAULT_VARIABLE) {
         let text = Zeroizing::new(text);
-        return VaultKey::from_text(&text).with_context(|| format!("{VAULT_VARIABLE} cannot be used"));
+        return KeyRing::from_text(&text).with_context(|| format!("{VAULT_VARIABLE} cannot be used"));
     }
     match fs::read_to_string(path).map(Zeroizing::new) {
-        Ok(text) => VaultKey::from_text(&text).with_context(|| {
+        Ok(text) => KeyRing::from_text(&text).with_context(|| {
             format!("{} is damaged: without the right vault key the database stays closed", path.display())
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key = VaultKey::generate(&mut rand::make_rng::<rand::rngs::StdRng>());
             write_private(path, key.to_text().as_bytes())
                 .with_context(|| format!("the vault key cannot be kept in {}", path.display()))?;
-            Ok(key)
+            Ok(KeyRing::of(key))
         }
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
     }
 }
 
 /// Writes a new file that only its owner can read; never replaces one.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -2,11 +2,13 @@
 //!
 //! - [`StandingClock`] moves when a test says so; [`rng`] gives the same numbers every time.
 //! - [`TestServer`] drives the real router without a socket; [`Caller`] is one person or station with its token.
+//! - [`Bucket`] is a real S3 server on the loopback.
 //! - [`Scene`] sets the stage that most tests need: a campaign with a roster of invented people, a studio, staff; with
 //!   [`TestStudent`] and [`TestStation`] to walk on it.
 //!
 //! A step that must succeed panics when it does not, so that a test reads as a story.
 
+mod bucket;
 mod caller;
 mod clock;
 mod people;
@@ -15,11 +17,12 @@ mod server;
 mod station;
 mod student;
 
+pub use bucket::Bucket;
 pub use caller::{Answer, Caller, Events};
 pub use clock::StandingClock;
 pub use people::{Person, people, roster_csv};
 pub use scene::Scene;
-pub use server::{JPEG, TestServer, picture_of};
+pub use server::{JPEG, TestServer, picture_of, vault_key};
 pub use station::{Sealed, TestStation};
 pub use student::TestStudent;
 

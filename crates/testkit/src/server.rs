@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use gradshot_domain::Role;
-use gradshot_seal::VaultKey;
+use gradshot_seal::{KeyRing, VaultKey};
 use gradshot_server::{LocalSender, PasswordCost, ReadImageCode, Sender, Server, ServerOptions};
 use gradshot_storage::{Blobs, Storage};
 use gradshot_wire::identity::{Session, SignIn};
@@ -79,6 +79,22 @@ impl TestServer {
         })
     }
 
+    /// The same database and sealed bytes as after a start with these keys. What ran before may go on beside it.
+    pub fn again_with(&self, vault: KeyRing) -> Self {
+        let options =
+            ServerOptions { vault, ..options(self.storage.clone(), self.blobs.clone(), &self.clock) };
+        let server = Server::new(options);
+        Self {
+            router: server.router(),
+            server,
+            storage: self.storage.clone(),
+            clock: Arc::clone(&self.clock),
+            blobs: self.blobs.clone(),
+            database_url: self.database_url.clone(),
+            folder: Arc::clone(&self.folder),
+        }
+    }
+
     async fn start_whole(change: impl FnOnce(&mut ServerOptions), sender: Arc<dyn Sender>) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("there is room for a test's files"));
         let clock = Arc::new(StandingClock::at("2026-05-18T01:00:00Z"));
@@ -124,7 +140,7 @@ fn options(storage: Storage, blobs: Blobs, clock: &Arc<StandingClock>) -> Server
     ServerOptions {
         storage,
         blobs,
-        vault: VaultKey::generate(&mut rng(2027)),
+        vault: vault_key(),
         clock: Arc::clone(clock) as _,
         pages_dir: None,
         public_url: "http://localhost".to_owned(),
@@ -132,6 +148,11 @@ fn options(storage: Storage, blobs: Blobs, clock: &Arc<StandingClock>) -> Server
         password_cost: PasswordCost::Demonstration,
         image_code_reader: Arc::new(Reader),
     }
+}
+
+/// The ring of every test server: one key, always the same.
+pub fn vault_key() -> KeyRing {
+    KeyRing::of(VaultKey::generate(&mut rng(2027)))
 }
 
 async fn fresh_database(folder: &Path) -> String {

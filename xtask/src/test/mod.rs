@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use self::checks::{CHECKS, Check, Scene};
+pub use self::postgres::Postgres;
 use self::tally::Tally;
 use crate::setup::{self, Purpose};
 use crate::workspace::Workspace;

@@ -13,9 +13,9 @@ use crate::command;
 const ACCOUNT: &str = "postgres";
 /// Where Debian puts the programs, a folder for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// Nothing of it has to survive a power cut.
-const SETTINGS: &str = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-                        -c max_connections=300";
+const SETTINGS: &str = "-c listen_addresses='' -c max_connections=300";
+/// Nothing of a test has to survive a power cut.
+const CARELESS: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off";
 
 /// A running server. It stops, and its data goes, when this is dropped.
 pub struct Postgres {
@@ -25,8 +25,17 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it.
+    /// Makes a cluster and starts it, for tests: it would not survive a power cut.
     pub fn start() -> Result<Self> {
+        Self::start_with(CARELESS)
+    }
+
+    /// The same with a server's usual care, for measuring.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(settings: &str) -> Result<Self> {
         let as_root = command::silent(Command::new("id").arg("-u"))?.trim() == "0";
         let postgres = Self { programs: programs()?, folder: tempfile::tempdir()?, as_root };
         if as_root {
@@ -46,7 +55,7 @@ impl Postgres {
                 ])
                 .arg(postgres.data()),
         )?;
-        let socket = format!("{SETTINGS} -k {}", postgres.folder.path().display());
+        let socket = format!("{SETTINGS} {settings} -k {}", postgres.folder.path().display());
         // The log goes to a file: an inherited pipe would stay open as long as the server.
         command::silent(
             postgres

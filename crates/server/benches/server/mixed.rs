@@ -30,7 +30,7 @@ pub async fn measure(stage: &Arc<Stage>, during: Duration) -> std::io::Result<Li
 }
 
 async fn one(stage: &Stage, number: usize, until: Instant) -> std::io::Result<(Vec<Duration>, usize)> {
-    let mut connection = Connection::open(stage.address).await?;
+    let mut connection = Connection::open(stage.address(number)).await?;
     let board = format!("/api/boards/{}", stage.scene.studio.code);
     let (mut times, mut errors, mut turn) = (Vec::new(), 0, number);
     while Instant::now() < until {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use gradshot_domain::Policy;
+use gradshot_server::Server;
 use gradshot_testkit::{Scene, TestServer, TestStation, TestStudent, people, roster_csv};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -16,8 +17,9 @@ const AT_ONCE: usize = 16;
 pub struct Stage {
     /// The scene behind it.
     pub scene: Arc<Scene>,
-    /// Where it listens.
-    pub address: SocketAddr,
+    /// Where the servers listen.
+    pub addresses: Vec<SocketAddr>,
+    servers: Vec<Server>,
     /// Everybody in line, in no order.
     pub students: Vec<Phone>,
     /// Who photographs.
@@ -33,8 +35,8 @@ pub struct Phone {
 }
 
 impl Stage {
-    /// Sets the stage with so many in line.
-    pub async fn set(crowd: u32) -> Result<Self, Box<dyn Error>> {
+    /// Sets the stage with so many in line, before so many servers that share the database.
+    pub async fn set(crowd: u32, servers: usize) -> Result<Self, Box<dyn Error>> {
         let scene = Arc::new(Scene::set_with(TestServer::start().await, Policy::pay_first()).await);
         let all = people(crowd + 20).split_off(20);
         let path = format!("/api/admin/campaigns/{}/roster", scene.campaign.id);
@@ -64,10 +66,30 @@ impl Stage {
             }
         }
         let station = scene.station("1号机位").await;
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
-        let service = scene.server.router().into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        Ok(Self { scene, address, students, station })
+        let mut all = vec![scene.server.server.clone()];
+        while all.len() < servers {
+            let beside = scene.server.beside().await;
+            all.push(beside.ok_or("SQLite serves one server: give --postgres")?.server);
+        }
+        let mut addresses = Vec::new();
+        for server in &all {
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            addresses.push(listener.local_addr()?);
+            let service = server.router().into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, service).await });
+            let server = server.clone();
+            tokio::spawn(async move { server.run_background(std::future::pending()).await });
+        }
+        Ok(Self { scene, addresses, servers: all, students, station })
+    }
+
+    /// One of the servers; who asks with the next number gets the next one.
+    pub fn address(&self, number: usize) -> SocketAddr {
+        self.addresses[number % self.addresses.len()]
+    }
+
+    /// Ends all streams of events.
+    pub fn close_streams(&self) {
+        self.servers.iter().for_each(Server::close_streams);
     }
 }

@@ -16,9 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub async fn measure(stage: &Arc<Stage>, calls: usize) -> Result<Vec<Line>, Box<dyn std::error::Error>> {
     let (heard, mut events) = mpsc::unbounded_channel();
     let mut connecting = Vec::new();
-    for phone in &stage.students {
+    for (number, phone) in stage.students.iter().enumerate() {
         let began = Instant::now();
-        let mut connection = Connection::open(stage.address).await?;
+        let mut connection = Connection::open(stage.address(number)).await?;
         connection.listen(&format!("{}/events", phone.collection), &phone.token).await?;
         connection.event().await?;
         connecting.push(began.elapsed());

@@ -38,7 +38,7 @@ pub async fn measure(stage: &Arc<Stage>, count: usize) -> Result<Line, Box<dyn s
     for first in 0..CONNECTIONS {
         let (stage, sealed, token) = (Arc::clone(stage), Arc::clone(&sealed), token.clone());
         tasks.spawn(async move {
-            let mut connection = Connection::open(stage.address).await?;
+            let mut connection = Connection::open(stage.address(first)).await?;
             let (mut times, mut errors) = (Vec::new(), 0);
             for one in sealed.iter().skip(first).step_by(CONNECTIONS) {
                 stage.scene.server.clock.advance(Duration::from_secs(1));

@@ -104,6 +104,11 @@ impl Hub {
         let _ = self.relay.set(relay);
     }
 
+    /// Whether changes on other servers are heard of here.
+    pub(super) fn hears_others(&self) -> bool {
+        self.relay.get().is_some()
+    }
+
     /// Tells everybody on this server who listens to one of the topics. Topics that nobody listens to are forgotten.
     pub(super) fn wake(&self, topics: &[Topic]) {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,5 @@
-//! Studios' lines: each is loaded once for a change, however many phones, stations and boards want to see it.
+//! Studios' lines: each is loaded once for a change, however many phones, stations and boards want to see it. A line that
+//! was loaded listens for its studio's changes itself, so that it is good also for those who ask and do not listen.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
@@ -7,7 +8,7 @@ use gradshot_domain::{BusinessDay, StudioId};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
-use super::Topic;
+use super::{Subscription, Topic};
 use crate::house::House;
 use crate::limits;
 use crate::problem::Broken;
@@ -27,14 +28,17 @@ struct Loaded {
     /// The hub's count when the loading began.
     change: u64,
     at: Timestamp,
+    /// As long as it is held, changes are counted.
+    _heard: Subscription,
 }
 
 impl House {
     /// A studio's line as it stands now: the one that was loaded since the last change, else a new one.
     pub(crate) async fn line(&self, studio: StudioId) -> Result<Arc<Line>, Broken> {
         let topic = Topic::Studio(studio);
-        if self.hub.last_change(topic).is_none() {
-            // Nobody would hear of a change, so nothing is kept.
+        let hears_all = !self.storage.is_shared() || self.hub.hears_others();
+        if !hears_all && self.hub.last_change(topic).is_none() {
+            // A change on another server would not be heard, so nothing is kept.
             self.lines.forget(studio);
             return self.load_line(studio).await;
         }
@@ -46,9 +50,21 @@ impl House {
         {
             return Ok(Arc::clone(&loaded.line));
         }
+        // Before the loading begins, so that no change falls between.
+        let heard = self.hub.listen(topic);
+        let change = self.hub.last_change(topic);
         let line = self.load_line(studio).await?;
-        *kept = change.map(|change| Loaded { line: Arc::clone(&line), change, at });
+        *kept = change.map(|change| Loaded { line: Arc::clone(&line), change, at, _heard: heard });
         Ok(line)
+    }
+
+    /// A studio's line if it was loaded since the last change and nobody is loading it. Asks the database nothing, so it
+    /// may be called within a unit of work.
+    pub(crate) fn line_at_hand(&self, studio: StudioId) -> Option<Arc<Line>> {
+        let change = self.hub.last_change(Topic::Studio(studio))?;
+        let place = self.lines.place(studio);
+        let kept = place.try_lock().ok()?;
+        kept.as_ref().filter(|loaded| loaded.is_good(Some(change), self.now())).map(|it| Arc::clone(&it.line))
     }
 
     async fn load_line(&self, studio: StudioId) -> Result<Arc<Line>, Broken> {

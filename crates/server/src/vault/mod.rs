@@ -5,37 +5,45 @@
 
 mod opening;
 mod personal;
+mod renewal;
 
 use gradshot_domain::{
     BundleId, CampaignId, CollectionId, IdLast4, IdentityId, MaskedName, PersonName, PortraitId,
     RosterEntryId, StudentNumber, Verdict,
 };
 use gradshot_seal::{
-    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKey, SealedFieldError, TicketSigner, VaultKey,
+    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKeys, KeyRing, SealedFieldError, TicketSigner,
 };
 use rand::rngs::StdRng;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 pub(crate) use self::opening::OpenFault;
+pub(crate) use self::renewal::renew_seals;
+pub use self::renewal::{SealCount, SealsError, count_seals, sealed_columns};
 use crate::problem::Broken;
 
-/// The keys that were derived from the server's one secret.
+/// The keys that were derived from the server's ring.
 pub(crate) struct Vault {
-    fields: FieldKey,
+    fields: FieldKeys,
     index: BlindIndexKey,
     tickets: TicketSigner,
     bundles: BundleSigner,
 }
 
 impl Vault {
-    pub(crate) fn new(key: &VaultKey) -> Self {
+    pub(crate) fn new(ring: &KeyRing) -> Self {
         Self {
-            fields: key.field_key(),
-            index: key.blind_index_key(),
-            tickets: TicketSigner::of(key),
-            bundles: BundleSigner::of(key),
+            fields: ring.field_keys(),
+            index: ring.root().blind_index_key(),
+            tickets: TicketSigner::of(ring.root()),
+            bundles: BundleSigner::of(ring.root()),
         }
+    }
+
+    /// Seals and opens fields.
+    pub(crate) const fn field_keys(&self) -> &FieldKeys {
+        &self.fields
     }
 
     /// Signs tickets.

@@ -180,8 +180,14 @@ async fn ticket(
     let Ticket { number, business_day, ref state, .. } = queued.ticket;
     let (ahead, expected_wait_minutes) = match state {
         TicketState::Waiting { .. } => {
-            let ahead = work.tickets().ahead_of(queued).await?;
-            (ahead, pace(work, queued, at).await?.wait_minutes(ahead))
+            let line = house.line_at_hand(queued.studio);
+            match line.and_then(|line| line.place_of(queued.id)) {
+                Some(place) => place,
+                None => {
+                    let ahead = work.tickets().ahead_of(queued).await?;
+                    (ahead, pace(work, queued, at).await?.wait_minutes(ahead))
+                }
+            }
         }
         _ => (0, 0),
     };
