@@ -144,6 +144,7 @@ test("an administrator hands it over as a bundle that can be fetched", async ({ 
   await office.getByLabel("用户名").fill(DEMO.admin.login);
   await office.getByLabel("密码").fill(DEMO.admin.password);
   await office.getByRole("button", { name: "登录" }).click();
+  await office.getByRole("link", { name: "上网" }).click();
   await office.getByRole("button", { name: "打包" }).click();
   await expect(office.getByText(/^1 张标准照/)).toBeVisible();
   const fetched = office.waitForEvent("download");

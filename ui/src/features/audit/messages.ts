@@ -1,0 +1,48 @@
+import { texts } from "@/shared/i18n";
+
+export default texts(
+  {
+    audit: {
+      title: "操作记录",
+      lead: "谁在什么时候改了什么。每一条都与前一条相扣，少一条、改一字都能验出来。",
+      number: "序号",
+      at: "时间",
+      actor: "操作人",
+      action: "操作",
+      subject: "对象",
+      hash: "摘要",
+      verify: "验证完整性",
+      verifying: "正在逐条验证",
+      whole: "完整：{entries} 条都在，没有改动",
+      head: "末尾摘要 {head}。另存一份，日后可证明此前的记录没有改动。",
+      flawed: "第 {entries} 条之后不完整：{flaw}",
+      flawed_how: "请停止改动数据库，保留备份，并联系技术人员",
+      copy: "复制摘要",
+      copied: "已复制",
+      none: "还没有记录",
+      none_how: "有人改动数据后，会出现在这里",
+    },
+  },
+  {
+    audit: {
+      title: "Audit log",
+      lead: "Who changed what, and when. Each entry holds the one before: a missing one or a changed letter is found.",
+      number: "Number",
+      at: "When",
+      actor: "Who",
+      action: "What",
+      subject: "On what",
+      hash: "Hash",
+      verify: "Verify",
+      verifying: "Going through all entries",
+      whole: "Whole: all {entries} entries are there and unchanged",
+      head: "The last hash is {head}. Kept elsewhere, it proves later that nothing before was changed.",
+      flawed: "Not whole after entry {entries}: {flaw}",
+      flawed_how: "Leave the database as it is, keep the backups, and ask those who run it",
+      copy: "Copy the hash",
+      copied: "Copied",
+      none: "No entry yet",
+      none_how: "Entries appear here once somebody changes something",
+    },
+  },
+);
