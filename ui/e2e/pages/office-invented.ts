@@ -2,7 +2,8 @@
 import { board, campaign, reviewItem, studio } from "./invented";
 import type { Stage } from "./stage";
 
-const id = (kind: string, number: number) => `0190b000-0000-7000-8000-${kind}${String(number).padStart(12 - kind.length, "0")}`;
+/** An id of the test's own. */
+export const id = (kind: string, number: number) => `0190b000-0000-7000-8000-${kind}${String(number).padStart(12 - kind.length, "0")}`;
 /** So long ago, minutes. */
 const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
