@@ -36,9 +36,9 @@ export const orders = [
   { masked_name: "欧**", order: id("04", 2), state: "unpaid", total: 5000 },
 ];
 export const messages = [
-  { id: id("3e", 1), masked_to: "139****0001", template: "approved", text: "你的毕业证照已通过审核，等待上传学信网。", state: "sent", attempts: 1, created_at: before(4) },
-  { id: id("3e", 2), masked_to: "139****0002", template: "rejected", text: "你的毕业证照未通过审核：背景不合格。可以免费重拍。", state: "queued", attempts: 0, created_at: before(1) },
-  { id: id("3e", 3), masked_to: "139****0003", template: "support", text: "客服已回复你的问题。", state: "given_up", attempts: 8, created_at: before(60 * 30) },
+  { id: id("3e", 1), masked_to: "139****0001", template: "review.approved", text: "你的毕业证照已通过审核，等待上传学信网。", state: "sent", attempts: 1, created_at: before(4) },
+  { id: id("3e", 2), masked_to: "139****0002", template: "review.rejected", text: "你的毕业证照未通过审核：背景不合格。可以免费重拍。", state: "queued", attempts: 0, created_at: before(1) },
+  { id: id("3e", 3), masked_to: "139****0003", template: "support.answered", text: "客服已回复你的问题。", state: "given_up", attempts: 8, created_at: before(60 * 30) },
 ];
 export const talk = {
   id: id("7a", 1),
@@ -60,7 +60,7 @@ export const audit = Array.from({ length: 40 }, (_, at) => ({
   subject: id("99", at),
   hash: "ab".repeat(32),
 }));
-export const jobs = [{ id: id("70", 1), kind: "send_message", subject: id("3e", 3), failure: "the provider did not answer in time", attempts: 8, created_at: before(60 * 30), dead_at: before(60 * 4) }];
+export const jobs = [{ id: id("70", 1), kind: "close_order", subject: id("04", 3), failure: "the database did not answer in time", attempts: 8, created_at: before(60 * 30), dead_at: before(60 * 4) }];
 export const sessions = [
   { id: id("5e", 1), created_at: before(25), current: true, device: "Chrome · Windows", expires_at: before(-60 * 11) },
   { id: id("5e", 2), created_at: before(60 * 7), current: false, device: "Safari · macOS", expires_at: before(-60 * 5) },

@@ -24,7 +24,7 @@ const PAGES = [
   ["stats", admin, "zho***"],
   ["staff", admin, "rev***"],
   ["audit", admin, "1240"],
-  ["jobs", admin, "send_message"],
+  ["jobs", admin, "关闭过期订单"],
   ["account", reviewer, "Safari"],
 ] as const;
 
