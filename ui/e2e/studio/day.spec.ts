@@ -131,9 +131,10 @@ test("a reviewer approves it, and the phone hears of it", async ({ browser }) =>
   await office.getByRole("button", { name: "登录" }).click();
   const approved = phone.getByRole("heading", { name: "等待上网" });
   const approve = office.getByRole("button", { name: /^通过/ });
-  await expect(approve).toBeVisible();
+  await expect(approve, "no portrait is decided before it is seen").toBeEnabled();
   await office.keyboard.press("Enter");
-  await expect(approved).toBeVisible();
+  // The decision can be taken back for ten seconds where the server gives another portrait meanwhile.
+  await expect(approved).toBeVisible({ timeout: 30_000 });
 });
 
 test("an administrator hands it over as a bundle that can be fetched", async ({ browser }) => {
