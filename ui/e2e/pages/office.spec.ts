@@ -83,6 +83,19 @@ test("a decision is taken back with Backspace, and comes back with its reasons",
   expect(decisions(stage)).toEqual([]);
 });
 
+test("the desk hears its keys when it was opened by a link", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open();
+  furnish(stage, { ...reviewer, grants: [{ role: "reviewer" }, { role: "admin" }] });
+  queueOf(stage, [first, second]);
+  await page.goto("/office.html#/campaigns");
+  await page.getByRole("link", { name: "审核", exact: true }).click();
+  await expect(page.getByRole("img", { name: campaign.title })).toBeVisible();
+  await page.keyboard.press("1");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("已定为不通过")).toBeVisible();
+});
+
 test("leaving the page sends at once what was held back, under a key that is done once", async ({ page }) => {
   const stage = new Stage(page);
   await stage.open();

@@ -67,7 +67,7 @@ test("a studio is opened, and a station gets its code", async () => {
   await office.getByLabel(/机位名称/).fill("1号机位");
   await office.getByRole("button", { name: "生成配对码" }).click();
   await expect(office.getByText(/^\d{4} \d{4}$/)).toBeVisible();
-  await office.getByLabel("营业时间").fill("每天 9:00–18:00");
+  await office.getByRole("dialog").getByLabel("营业时间").fill("每天 9:00–18:00");
   await office.getByLabel("纬度").fill("24.4798");
   await office.getByLabel("经度").fill("118.0894");
   await office.getByRole("button", { name: "保存" }).click();
@@ -83,7 +83,7 @@ test("people get accounts at their place, and grants come and go", async () => {
   await sheet.getByLabel("用户名").fill("operator.zhou");
   await sheet.getByLabel("初始密码").fill("an invented password");
   await sheet.getByLabel("角色").selectOption("operator");
-  await sheet.getByLabel("照相馆").selectOption({ label: "虚构照相馆" });
+  await sheet.getByRole("combobox", { name: /^照相馆/ }).selectOption({ label: "虚构照相馆" });
   await sheet.getByRole("button", { name: "开账号" }).click();
   await office.getByRole("cell", { name: "照相馆操作员 · 虚构照相馆" }).click();
   await sheet.getByLabel("角色").selectOption("support");
@@ -102,7 +102,7 @@ test("every other page stands, and the log of all this is whole", async () => {
     ["实时排队", "示范照相馆"],
     ["增补申请", "没有待处理的申请"],
     ["短信", "短信"],
-    ["统计", "每天已审"],
+    ["统计", "此刻待审"],
     ["未完成的任务", "服务正常"],
     ["我的账号", "这台设备"],
   ] as const) {
