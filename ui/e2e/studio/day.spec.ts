@@ -132,6 +132,8 @@ test("a reviewer approves it, and the phone hears of it", async ({ browser }) =>
   const approved = phone.getByRole("heading", { name: "等待上网" });
   const approve = office.getByRole("button", { name: /^通过/ });
   await expect(approve, "no portrait is decided before it is seen").toBeEnabled();
+  const pictures = process.env.GRADSHOT_OFFICE_PICTURES;
+  if (pictures) await office.screenshot({ path: `${pictures}/office.png` });
   await office.keyboard.press("Enter");
   // The decision can be taken back for ten seconds where the server gives another portrait meanwhile.
   await expect(approved).toBeVisible({ timeout: 30_000 });
