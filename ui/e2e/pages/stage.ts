@@ -1,7 +1,5 @@
 import type { Page, Route } from "@playwright/test";
 
-import { portraitUrl } from "./invented";
-
 /** A 3:4 picture in the standard's blue, for wherever a portrait belongs. */
 const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
 
@@ -41,8 +39,8 @@ export class Stage {
   async #play(route: Route): Promise<void> {
     const url = new URL(route.request().url());
     const method = route.request().method();
-    if (url.pathname === portraitUrl) return route.fulfill({ contentType: "image/svg+xml", body: PORTRAIT_SVG });
-    const body: unknown = route.request().postDataJSON() ?? undefined;
+    if (/^\/api\/portraits\/[\w-]+\/picture\.jpg$/.test(url.pathname)) return route.fulfill({ contentType: "image/svg+xml", body: PORTRAIT_SVG });
+    const body = sent(route);
     this.asked.push({ method, path: url.pathname, body });
     const answer = this.#answers.get(`${method} ${url.pathname}`);
     const { status = 200, json } = (typeof answer === "function" ? answer({ body, url }) : answer) ?? {
@@ -50,6 +48,15 @@ export class Stage {
       json: { code: "not_found", status: 404, zh: "没有这一项", en: "There is no such thing" },
     };
     return json === undefined ? route.fulfill({ status: 204 }) : route.fulfill({ status, json });
+  }
+}
+
+/** What was sent: JSON as what it says, a file as its text. */
+function sent(route: Route): unknown {
+  try {
+    return (route.request().postDataJSON() as unknown) ?? undefined;
+  } catch {
+    return route.request().postData() ?? undefined;
   }
 }
 

@@ -53,6 +53,16 @@ export function since(at: string, now: Date, language: Language): string {
   return language === "zh" ? `${hours} 小时` : `${hours} h`;
 }
 
+/** A moment in the past as people say it: 刚刚, 4 分钟前, 3 天前; the day once a month has passed. */
+export function ago(at: string, now: Date, language: Language): string {
+  const days = Math.floor((now.getTime() - new Date(at).getTime()) / 86_400_000);
+  if (days >= 30) return calendarDay(at);
+  if (days >= 1) return language === "zh" ? `${days} 天前` : `${days} d ago`;
+  const short = since(at, now, language);
+  if (short === "刚刚" || short === "now") return short;
+  return language === "zh" ? `${short}前` : `${short} ago`;
+}
+
 /** How long until: 9:05, and 0:00 once it is over. */
 export function countdown(until: string, now: Date): string {
   const seconds = Math.max(0, Math.ceil((new Date(until).getTime() - now.getTime()) / 1000));

@@ -1,0 +1,98 @@
+/** Invented staff, orders and records for the office's tests. Nobody here exists. */
+import { board, campaign, reviewItem, studio } from "./invented";
+import type { Stage } from "./stage";
+
+/** An id of the test's own. */
+export const id = (kind: string, number: number) => `0190b000-0000-7000-8000-${kind}${String(number).padStart(12 - kind.length, "0")}`;
+/** So long ago, minutes. */
+const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const person = { identities: [], has_password: true };
+export const admin = { ...person, id: id("ad", 1), role: "admin", masked_login: "adm***", grants: [{ role: "admin" }] };
+export const reviewer = { ...person, id: id("a", 1), role: "reviewer", masked_login: "rev***", grants: [{ role: "reviewer" }] };
+export const support = { ...person, id: id("5", 1), role: "support", masked_login: "sup***", grants: [{ role: "support" }] };
+export const clerk = { ...person, id: id("c", 1), role: "school", masked_login: "cle***", grants: [{ role: "school", school: id("50", 1) }] };
+export const operator = { ...person, id: id("0", 1), role: "operator", masked_login: "ope***", grants: [{ role: "operator", studio: studio.id }] };
+
+export const second = {
+  ...campaign,
+  id: id("ca", 2),
+  school_name: "示范职业技术学院",
+  title: "2027 届线上采集",
+  code: "ZY27",
+  categories: ["associate"],
+  policy: { ...campaign.policy, payment: "after_preview", retakes: "until_paid", routes: ["phone", "studio"], album_allowed: false, rejection: "refund" },
+} as typeof campaign;
+export const studios = [
+  { ...studio, hours: "周一至周六 9:00–18:00", latitude: 24.4798, longitude: 118.0894, map_url: "https://example.com/map" },
+  { ...studio, id: id("57", 2), name: "示范照相馆大学城店", code: "DXC2", address: "大学城北路 8 号", phone: "010-55550102", hours: "每天 8:30–20:00" },
+];
+export const requests = [
+  { id: id("4e", 1), campaign: campaign.id, category: "bachelor", created_at: before(35), id_last4: "0213", name: "林小雨", note: "转专业后名单里没有我", student_number: "20230101" },
+  { id: id("4e", 2), campaign: campaign.id, category: "master", created_at: before(60 * 26), id_last4: "041X", name: "周念", note: "", student_number: "20240877" },
+];
+export const orders = [
+  { masked_name: "林**", order: id("04", 1), state: "unpaid", total: 3500 },
+  { masked_name: "欧**", order: id("04", 2), state: "unpaid", total: 5000 },
+];
+export const messages = [
+  { id: id("3e", 1), masked_to: "139****0001", template: "review.approved", text: "你的毕业证照已通过审核，等待上传学信网。", state: "sent", attempts: 1, created_at: before(4) },
+  { id: id("3e", 2), masked_to: "139****0002", template: "review.rejected", text: "你的毕业证照未通过审核：背景不合格。可以免费重拍。", state: "queued", attempts: 0, created_at: before(1) },
+  { id: id("3e", 3), masked_to: "139****0003", template: "support.answered", text: "客服已回复你的问题。", state: "given_up", attempts: 8, created_at: before(60 * 30) },
+];
+export const talk = {
+  id: id("7a", 1),
+  masked_student: "139****0001",
+  state: "waits_for_staff",
+  lines: [
+    { id: id("11", 1), from_staff: false, said_at: before(50), text: "你好，我的照片显示背景不合格，可是墙是白色的。" },
+    { id: id("11", 2), from_staff: true, said_at: before(48), text: "你好。照片左侧有一道阴影，请离墙一米再拍一张，不用再付款。" },
+    { id: id("11", 3), from_staff: false, said_at: before(12), text: "好的，请问今天拍还来得及吗？", attachment_url: null },
+  ],
+};
+const staffOf = (number: number, role: string, rest = {}) => ({ ...person, id: id("ff", number), role, masked_login: `${["lin", "zho", "wan", "che", "sun"][number % 5]}***`, grants: [{ role, ...rest }] });
+export const staff = [admin, reviewer, support, operator, clerk, ...[1, 2, 3, 4].map((number) => staffOf(number, "reviewer"))];
+export const audit = Array.from({ length: 40 }, (_, at) => ({
+  number: 1240 - at,
+  at: before(at * 7 + 1),
+  actor: `account:${id("ad", 1)}`,
+  action: ["POST /api/review/portraits/{id}", "POST /api/admin/campaigns/{id}/roster", "POST /api/office/orders/{id}/counter-payment", "POST /api/admin/staff"][at % 4],
+  subject: id("99", at),
+  hash: "ab".repeat(32),
+}));
+export const jobs = [{ id: id("70", 1), kind: "close_order", subject: id("04", 3), failure: "the database did not answer in time", attempts: 8, created_at: before(60 * 30), dead_at: before(60 * 4) }];
+export const sessions = [
+  { id: id("5e", 1), created_at: before(25), current: true, device: "Chrome · Windows", expires_at: before(-60 * 11) },
+  { id: id("5e", 2), created_at: before(60 * 7), current: false, device: "Safari · macOS", expires_at: before(-60 * 5) },
+];
+export const help = { phone: "400-000-0000", zh_hours: "", en_hours: "", questions: [{ zh_question: "怎样获取图像采集码？", zh_answer: "登录学信档案，选择本人学籍，打开图像采集码后长按保存图片。", en_question: "How do I get my image code?", en_answer: "Sign in to the registry's archive and save the code." }] };
+export const portraits = [1, 2, 3, 4].map((number) => ({ ...reviewItem, portrait: id("f0", number), picture_url: `/api/portraits/${id("f0", number)}/picture.jpg`, claimed_until: before(-10) }));
+
+/** An office in which something stands on every page. */
+export function furnish(stage: Stage, account: unknown): Stage {
+  const statsOf = (day: string) => {
+    const seed = Number(day.slice(8)) + 3;
+    return { waiting: 37, reviewers: staff.filter(({ role }) => role === "reviewer").map(({ id: who }, at) => ({ reviewer: who, approved: ((seed * 37 + at * 53) % 190) + 60, rejected: ((seed * 11 + at * 7) % 24) + 2 })) };
+  };
+  stage
+    .on("GET /api/account", { json: account })
+    .on("GET /api/campaigns", { json: { campaigns: [campaign, second] } })
+    .on("GET /api/schools", { json: { schools: [{ id: id("50", 1), name: campaign.school_name, campaigns: [campaign] }, { id: id("50", 2), name: second.school_name, campaigns: [second] }] } })
+    .on(`GET /api/schools/${id("50", 1)}/campaigns`, { json: { campaigns: [campaign] } })
+    .on(`GET /api/schools/${id("50", 1)}/roster-requests`, { json: { requests } })
+    .on(`GET /api/schools/${id("50", 2)}/roster-requests`, { json: { requests: [] } })
+    .on("GET /api/studios", { json: { studios } })
+    .on(`GET /api/office/studios/${studio.id}/orders`, { json: { orders } })
+    .on("GET /api/office/inbox", { json: { waiting: [{ conversation: talk.id, masked_student: talk.masked_student, last_at: before(12) }, { conversation: id("7a", 2), masked_student: "139****0008", last_at: before(3) }] } })
+    .on(`GET /api/office/conversations/${talk.id}`, { json: talk })
+    .on("GET /api/support", { json: help })
+    .on("GET /api/office/messages", { json: { messages } })
+    .on("GET /api/office/review-stats", ({ url }) => ({ json: statsOf(url.searchParams.get("from") ?? "") }))
+    .on("GET /api/admin/staff", { json: { staff } })
+    .on("GET /api/admin/audit", { json: { entries: audit } })
+    .on("GET /api/admin/audit/verification", { json: { whole: true, entries: 1240, head: "ab".repeat(32) } })
+    .on("GET /api/admin/jobs/dead", { json: { jobs } })
+    .on("GET /api/account/sessions", { json: { sessions } })
+    .on(`GET /api/boards/${studio.code}`, { json: board });
+  return stage;
+}

@@ -1,0 +1,42 @@
+interface Words {
+  zh: string;
+  en: string;
+}
+
+/** What a method and route mean to people. */
+const ACTIONS: Readonly<Record<string, Words>> = {
+  "POST /api/sign-in": { zh: "登录", en: "Signed in" },
+  "POST /api/sign-out": { zh: "退出登录", en: "Signed out" },
+  "POST /api/review/next": { zh: "领取待审标准照", en: "Claimed a portrait" },
+  "POST /api/review/portraits/{id}": { zh: "审核标准照", en: "Decided on a portrait" },
+  "POST /api/admin/campaigns": { zh: "新开采集批次", en: "Opened a campaign" },
+  "POST /api/admin/campaigns/{id}/roster": { zh: "导入名单", en: "Imported a roster" },
+  "POST /api/admin/campaigns/{id}/hand-over": { zh: "打上网包", en: "Made a bundle" },
+  "POST /api/admin/bundles/{id}/answers": { zh: "导入学信网结果", en: "Imported the registry's answers" },
+  "POST /api/admin/studios": { zh: "新开照相馆", en: "Opened a studio" },
+  "POST /api/admin/studios/{id}/stations": { zh: "生成配对码", en: "Made a pairing code" },
+  "POST /api/office/studios/{id}/place": { zh: "修改照相馆位置", en: "Placed a studio" },
+  "POST /api/admin/staff": { zh: "新开账号", en: "Made an account" },
+  "POST /api/admin/schools/{id}/staff": { zh: "新开学校账号", en: "Made a clerk's account" },
+  "POST /api/admin/studios/{id}/staff": { zh: "新开照相馆账号", en: "Made an operator's account" },
+  "POST /api/admin/accounts/{id}/grants": { zh: "加上权限", en: "Gave a grant" },
+  "POST /api/admin/accounts/{id}/grants/revoke": { zh: "收回权限", en: "Took a grant away" },
+  "POST /api/office/orders/{id}/counter-payment": { zh: "前台收款", en: "Took money at the counter" },
+  "POST /api/office/orders/{id}/refunds": { zh: "退款", en: "Gave money back" },
+  "POST /api/office/portraits/{id}/withdraw": { zh: "撤回标准照", en: "Withdrew a portrait" },
+  "POST /api/office/conversations/{id}": { zh: "回复学生", en: "Answered a student" },
+  "POST /api/school/roster-requests/{id}/accept": { zh: "接受增补申请", en: "Accepted a request" },
+  "POST /api/school/roster-requests/{id}/decline": { zh: "不接受增补申请", en: "Declined a request" },
+  "POST /api/admin/jobs/{id}/retry": { zh: "重试任务", en: "Tried a job again" },
+  "POST /api/account/password": { zh: "修改密码", en: "Changed a password" },
+  "PUT /api/station/portraits/{id}": { zh: "机位上传标准照", en: "A station sent a portrait" },
+  "POST /api/stations/pair": { zh: "机位配对", en: "Paired a station" },
+  "POST /api/portraits/{id}/confirm": { zh: "学生确认标准照", en: "A student said yes" },
+  "POST /api/portraits/{id}/object": { zh: "学生申请重拍", en: "A student asked for a retake" },
+  "POST /api/studios/{code}/check-in": { zh: "学生取号", en: "A student took a number" },
+};
+
+/** The action in words; as the server writes it where this page has none. */
+export function actionWords(action: string): Words {
+  return ACTIONS[action] ?? { zh: action, en: action };
+}

@@ -1,0 +1,46 @@
+import { texts } from "@/shared/i18n";
+
+export default texts(
+  {
+    support: {
+      title: "客服",
+      waiting: "等候回复",
+      none: "没有学生在等回复",
+      none_how: "学生在手机上提问后，会按等候时间排在这里；每 10 秒查一次",
+      pick: "选一个对话",
+      pick_how: "左边按等候时间排列，最久的在最上面。用上下键选择，回车打开",
+      answer: "回复",
+      answer_hint: "回复会发到学生手机，并短信提醒。Enter 发送，Shift 加 Enter 换行",
+      send: "发送",
+      sent_by_staff: "客服",
+      sent_by_student: "学生",
+      attachment: "附件",
+      picture: "学生发来的图片",
+      pdf: "下载 PDF",
+      quick: "常用回复",
+      open: "打开",
+      state: { waits_for_staff: "等客服回复", waits_for_student: "等学生回复", closed: "已结束" },
+    },
+  },
+  {
+    support: {
+      title: "Support",
+      waiting: "Waiting for an answer",
+      none: "No student waits for an answer",
+      none_how: "Questions from phones appear here, the longest waiting first; looked for every 10 seconds",
+      pick: "Choose a conversation",
+      pick_how: "The one that waits longest is on top. Arrows choose, Enter opens",
+      answer: "Answer",
+      answer_hint: "Answers go to the student's phone with a message. Enter sends, Shift and Enter break the line",
+      send: "Send",
+      sent_by_staff: "Support",
+      sent_by_student: "Student",
+      attachment: "Attachment",
+      picture: "Picture from the student",
+      pdf: "Download PDF",
+      quick: "Common answers",
+      open: "Open",
+      state: { waits_for_staff: "Waits for support", waits_for_student: "Waits for the student", closed: "Closed" },
+    },
+  },
+);
