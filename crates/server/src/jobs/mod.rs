@@ -5,6 +5,7 @@ mod close_order;
 mod end_day;
 mod errands;
 mod forget_old;
+mod retain;
 mod runner;
 mod sweep_blobs;
 
@@ -31,13 +32,16 @@ enum Kind {
     EndDay,
     Errands,
     ForgetOld,
+    Retain,
     SweepBlobs,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::CloseOrder, Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
+    const ALL: [Self; 6] =
+        [Self::CloseOrder, Self::EndDay, Self::Errands, Self::ForgetOld, Self::Retain, Self::SweepBlobs];
     /// Those that are always on the list and come again by themselves.
-    const RECURRING: [Self; 4] = [Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
+    const RECURRING: [Self; 5] =
+        [Self::EndDay, Self::Errands, Self::ForgetOld, Self::Retain, Self::SweepBlobs];
 
     const fn name(self) -> &'static str {
         match self {
@@ -45,6 +49,7 @@ impl Kind {
             Self::EndDay => "end_day",
             Self::Errands => "errands",
             Self::ForgetOld => "forget_old",
+            Self::Retain => "retain",
             Self::SweepBlobs => "sweep_blobs",
         }
     }
@@ -59,6 +64,7 @@ impl Kind {
             Self::EndDay => end_day::perform(house).await,
             Self::Errands => errands::perform(house).await,
             Self::ForgetOld => forget_old::perform(house).await,
+            Self::Retain => retain::perform(house).await,
             Self::SweepBlobs => sweep_blobs::perform(house).await,
         }
     }
