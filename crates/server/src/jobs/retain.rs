@@ -41,7 +41,7 @@ async fn blobs(house: &House, kind: KeptKind, until: Timestamp, at: Timestamp) -
     if over.is_empty() {
         return Ok(0);
     }
-    for (OverBlob::Portrait(_, key) | OverBlob::Bundle(_, key)) in &over {
+    for OverBlob::Portrait(_, key) | OverBlob::Bundle(_, key) in &over {
         house.blobs.delete(key).await?;
     }
     let count = over.len() as u64;
