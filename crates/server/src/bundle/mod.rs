@@ -127,7 +127,6 @@ mod tests {
     use gradshot_domain::Severity;
     use gradshot_seal::{BundleKey, VaultKey};
     use rand::SeedableRng as _;
-    use std::collections::HashSet;
     use std::io::Read as _;
 
     fn item(jpeg: &[u8], code: &str) -> Item {
