@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::{InvalidTransition, PrintProduct};
 
 /// Kind of studies 学历类别.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,6 +22,35 @@ pub enum Category {
     Doctor,
     /// 成人高等教育
     Continuing,
+}
+
+/// Whether a campaign still takes students.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CampaignState {
+    /// Students register.
+    Open,
+    /// Nobody registers any more; who has goes on to the end.
+    Closed {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+impl CampaignState {
+    /// The campaign is over.
+    pub const fn close(self, at: Timestamp) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Open => Ok(Self::Closed { at }),
+            Self::Closed { .. } => {
+                Err(InvalidTransition { thing: "campaign", state: "closed", verb: "be closed" })
+            }
+        }
+    }
+
+    /// Whether students may register.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
 }
 
 /// How the photo is taken.
@@ -132,6 +164,9 @@ pub struct Policy {
     /// What happens to the money when a reviewer rejects a portrait.
     #[serde(default)]
     pub rejection: RejectionRule,
+    /// Prints that may be ordered; none when empty.
+    #[serde(default)]
+    pub prints: Vec<PrintProduct>,
 }
 
 /// What is wrong with a policy.
@@ -146,6 +181,9 @@ pub enum InvalidPolicy {
     /// An order would close the moment it was made.
     #[error("an unpaid order has to live for at least one minute")]
     NoTimeToPay,
+    /// Names that are there twice, or out of their limits.
+    #[error("prints need different short names, a title and at least one copy; at most 20 are offered")]
+    Prints,
 }
 
 impl Policy {
@@ -157,6 +195,8 @@ impl Policy {
             Err(InvalidPolicy::NoPayer)
         } else if self.unpaid_order_minutes == 0 {
             Err(InvalidPolicy::NoTimeToPay)
+        } else if !prints_are_valid(&self.prints) {
+            Err(InvalidPolicy::Prints)
         } else {
             Ok(self)
         }
@@ -175,6 +215,7 @@ impl Policy {
             payers: vec![Payer::Student, Payer::Friend, Payer::Counter],
             spec: "chsi".to_owned(),
             rejection: RejectionRule::RetakeFree,
+            prints: Vec::new(),
         }
     }
 
@@ -190,6 +231,17 @@ impl Policy {
             ..Self::pay_first()
         }
     }
+}
+
+/// Print products of one campaign.
+const PRINTS: usize = 20;
+
+fn prints_are_valid(prints: &[PrintProduct]) -> bool {
+    let is_first =
+        |(place, print): (usize, &PrintProduct)| prints[..place].iter().all(|before| before.id != print.id);
+    prints.len() <= PRINTS
+        && prints.iter().all(PrintProduct::is_valid)
+        && prints.iter().enumerate().all(is_first)
 }
 
 /// The campaign's code 特征码 as people type it: 4 to 8 letters and digits, upper and lower case told apart.

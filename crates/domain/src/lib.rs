@@ -10,6 +10,7 @@ mod clock;
 mod consent;
 mod conversation;
 mod delivery;
+mod file_naming;
 mod grant;
 mod id;
 mod identity;
@@ -19,6 +20,8 @@ mod order;
 mod payment;
 mod place;
 mod portrait;
+mod print_order;
+mod retention;
 mod role;
 mod roster;
 mod roster_request;
@@ -29,13 +32,14 @@ mod working_days;
 
 pub use business_day::{BusinessDay, InvalidBusinessDay};
 pub use campaign::{
-    Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RejectionRule, RetakeRule, Route,
-    campaign_code, parse_campaign_code,
+    CampaignState, Category, InvalidPolicy, Money, Payer, PaymentTime, Policy, RejectionRule, RetakeRule,
+    Route, campaign_code, parse_campaign_code,
 };
 pub use clock::{Clock, SystemClock};
 pub use consent::ConsentPurpose;
 pub use conversation::Conversation;
 pub use delivery::Delivery;
+pub use file_naming::{FileNaming, InvalidFileNaming, NameFacts};
 pub use grant::Grant;
 pub use id::{
     AccountId, BundleId, CampaignId, CollectionId, ConversationId, ConversationLineId, IdentityId, InvalidId,
@@ -51,6 +55,8 @@ pub use order::{Order, OrderState};
 pub use payment::{MAX_REFUNDS, Payment, Refund, may_refund};
 pub use place::{InvalidPlace, Place};
 pub use portrait::{Portrait, PortraitState, RejectReason};
+pub use print_order::{PrintOrder, PrintProduct};
+pub use retention::{KeptKind, Retention, days as retention_days};
 pub use role::Role;
 pub use roster::{IdLast4, InvalidRosterField, PersonName, StudentNumber};
 pub use roster_request::RosterRequest;

@@ -86,6 +86,14 @@ impl Order {
         }
     }
 
+    /// Whoever ordered it gives it up before paying.
+    pub fn give_up(self, at: Timestamp) -> Result<Self, InvalidTransition> {
+        match self.state {
+            OrderState::Unpaid { .. } => Ok(Self { state: OrderState::Closed { at }, ..self }),
+            state => Err(refused(&state, "give up")),
+        }
+    }
+
     /// The money shall go back.
     pub fn refund(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {

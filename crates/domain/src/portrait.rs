@@ -146,6 +146,24 @@ impl PortraitState {
         }
     }
 
+    /// When it came into this state, where the state says so.
+    pub const fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Sealed { at }
+            | Self::Stored { at }
+            | Self::Confirmed { at }
+            | Self::Objected { at }
+            | Self::SecondLook { at, .. }
+            | Self::Approved { at, .. }
+            | Self::Rejected { at, .. }
+            | Self::Withdrawn { at }
+            | Self::HandedOver { at, .. }
+            | Self::Registered { at }
+            | Self::Refused { at, .. } => Some(*at),
+            Self::InReview { .. } => None,
+        }
+    }
+
     /// Whether a further portrait for the same collection has to be refused: this one is already final.
     pub const fn is_final(&self) -> bool {
         matches!(self, Self::Approved { .. } | Self::HandedOver { .. } | Self::Registered { .. })

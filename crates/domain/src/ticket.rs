@@ -318,6 +318,13 @@ impl Ticket {
         }
     }
 
+    /// The student goes to another studio: the ticket here ends, and one begins there with that studio's number. The time
+    /// waited so far counts there too.
+    pub fn move_to(self, number: TicketNumber, at: Timestamp) -> Result<(Self, Self), InvalidTransition> {
+        let there = Self { number, state: TicketState::Waiting { since: at }, ..self.clone() };
+        Ok((self.transfer(at)?, there))
+    }
+
     /// The student gives up.
     pub fn cancel(self, at: Timestamp) -> Result<Self, InvalidTransition> {
         match &self.state {

@@ -106,6 +106,8 @@ catalogue! {
         "没有找到该账号" "There is no such account"
     AccountInUse 409 "account.in_use"
         "标准照正在审核或上网，请先撤回或等待结果" "A portrait is on its way to the registry: withdraw it, or wait for the answer"
+    ParcelOnItsWay 409 "account.parcel_on_its_way"
+        "加印的照片尚未收到，请先确认收货或取消" "A parcel with prints is on its way: say that you have it, or cancel it"
     GrantOwn 409 "grant.own"
         "不能撤销自己的管理员权限" "Administrators do not take away their own role"
     StaffLogin 422 "staff.login"
@@ -119,6 +121,8 @@ catalogue! {
     // Campaigns, schools, rosters.
     CampaignNotFound 404 "campaign.not_found"
         "没有找到该采集批次" "There is no such campaign"
+    CampaignClosed 409 "campaign.closed"
+        "该采集批次已结束，请联系学校" "This campaign is closed: ask your school"
     CampaignInvalid 422 "campaign.invalid"
         "批次信息不完整：请检查名称、学历类别与策略" "The campaign is incomplete: check names, categories and policy"
     CampaignCode 422 "campaign.code"
@@ -261,9 +265,28 @@ catalogue! {
     EnvelopeOther 409 "envelope.other"
         "该标准照已上传过，内容不同" "Another sealed portrait was stored under this id"
 
+    // Prints.
+    PrintsNotOffered 409 "prints.not_offered"
+        "该批次不提供此加印服务" "This campaign does not offer these prints"
+    PrintsTooEarly 409 "prints.too_early"
+        "请在提交标准照后再加印" "Give a portrait in first, then order prints"
+    PrintSheets 422 "prints.sheets"
+        "每单为 1 到 20 份" "An order has 1 to 20 sheets"
+    PrintOrderLimit 409 "prints.limit"
+        "进行中的加印订单过多，请先完成或取消" "Too many print orders under way: finish or cancel one first"
+    PrintsNotNow 409 "prints.not_now"
+        "加印订单当前状态不能进行此操作" "The print order is not in a state for this"
+    RecipientInvalid 422 "prints.recipient"
+        "请填写收件人姓名（40 字以内）与 5 到 120 字的地址" "Give a name of at most 40 characters and an address of 5 to 120"
+    ParcelInvalid 422 "prints.parcel"
+        "请填写快递公司与 6 到 40 位的快递单号" "Give the courier and the parcel's number of 6 to 40 characters"
+
     // Running the server.
     JobNotFound 404 "job.not_found"
         "没有找到该任务，可能已处理" "There is no such job: it may have been done meanwhile"
+
+    RetentionDays 422 "retention.days"
+        "保存天数超出该类信息允许的范围" "These days are outside the limits of this kind"
 
     // Stations.
     PairingCodeWrong 404 "pairing.code"
@@ -292,6 +315,10 @@ catalogue! {
     // Support.
     ConversationNotFound 404 "conversation.not_found"
         "没有找到该会话" "There is no such conversation"
+    StudentNotFound 404 "student.not_found"
+        "没有使用该手机号的学生" "No student has this phone number"
+    StudentSearchLocked 429 "student.search_locked"
+        "未找到的次数过多，请 15 分钟后再试" "Too many numbers that nobody has: wait 15 minutes"
     LineLength 422 "conversation.line"
         "内容为 1 到 1000 字" "A line has 1 to 1,000 characters"
     AttachmentKind 422 "attachment.kind"
@@ -311,6 +338,17 @@ catalogue! {
         "说明不超过 200 字" "A note has 200 characters at most"
     WithdrawOff 409 "portrait.withdraw_off"
         "该批次审核中不能自行撤回，请联系客服" "This campaign does not let students withdraw in review: ask support"
+    BundleGone 409 "bundle.gone"
+        "该上网包的部分标准照已到期删除，无法重新生成" "Portraits of this bundle were deleted in time: it cannot be made anew"
+    BundleHandedOver 409 "bundle.handed_over"
+        "该上网包已交付" "This bundle was handed over already"
+    RegistryDown 502 "registry.down"
+        "学信网接口暂时不可用，请稍后重试" "The registry did not take this: try again later"
+    AnswersNotYet 409 "answers.not_yet"
+        "学信网尚未给出结果" "The registry has not answered yet"
+    FileNamingInvalid 422 "file_naming.invalid"
+        "命名规则由文字、数字、- _ 与 {place} {code} {category} {date} {sha256} {student_number} 组成，且至少含 {place}、{sha256}、{student_number} 之一"
+        "A rule has letters, digits, - _ and {place} {code} {category} {date} {sha256} {student_number}, and one of place, sha256, student_number at least"
     BundleNotFound 404 "bundle.not_found"
         "没有找到该上网包" "There is no such bundle"
 }

@@ -1,6 +1,7 @@
 //! The API's own description: OpenAPI 3.1, from the same types and the same declarations that serve it.
 
 use gradshot_wire::Problem;
+use gradshot_wire::prints::PrintWorkState;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -26,6 +27,7 @@ use crate::problem::{Code, documented};
         (name = "campaigns", description = "Campaigns 采集批次"),
         (name = "collections", description = "A student's collections 采集任务"),
         (name = "orders", description = "Orders 订单"),
+        (name = "prints", description = "Prints 加印 of one's own portrait"),
         (name = "studios", description = "Studios 照相馆 and arriving at one"),
         (name = "portraits", description = "Looking at a portrait 标准照 and deciding"),
         (name = "stations", description = "What stations 机位 ask"),
@@ -37,7 +39,7 @@ use crate::problem::{Code, documented};
         (name = "office", description = "What staff see and do: messages, requests, support"),
         (name = "operations", description = "Running the server"),
     ),
-    components(schemas(Problem))
+    components(schemas(Problem, PrintWorkState))
 )]
 struct Document;
 

@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
 use crate::rate::Rates;
+use crate::registry::Registry;
 use crate::vault::Vault;
 
 /// What all endpoints share.
@@ -31,6 +32,7 @@ pub(crate) struct House {
     pub(crate) metrics: Metrics,
     pub(crate) sandbox: Sandbox,
     pub(crate) sender: Arc<dyn Sender>,
+    pub(crate) registry: Arc<dyn Registry>,
     pub(crate) passwords: Passwords,
     pub(crate) image_codes: Arc<dyn ReadImageCode>,
     pub(crate) pages_dir: Option<PathBuf>,

@@ -51,6 +51,10 @@ pub(crate) const PORTRAITS_OF_STATION: u32 = 200;
 pub(crate) const STATION_NEWS: Duration = Duration::from_hours(24);
 /// Portraits of one hand-over bundle; the rest go into the next.
 pub(crate) const BUNDLE_PORTRAITS: u32 = 1000;
+/// Print orders of one collection that are looked through.
+pub(crate) const PRINT_ORDERS: u32 = 20;
+/// Print orders of one collection that may be under way.
+pub(crate) const OPEN_PRINT_ORDERS: usize = 3;
 /// Reasons of one rejection.
 pub(crate) const REJECT_REASONS: usize = 10;
 /// Packages of a studio.
@@ -67,6 +71,8 @@ pub(crate) const STREAM_KEEP_ALIVE: Duration = Duration::from_secs(15);
 pub(crate) const STUDENT_SESSION: Duration = Duration::from_hours(30 * 24);
 /// Any other session.
 pub(crate) const STAFF_SESSION: Duration = Duration::from_hours(12);
+/// How long a student lets support see the own portrait.
+pub(crate) const PICTURE_LEAVE: Duration = Duration::from_hours(24);
 /// A pairing code.
 pub(crate) const PAIRING_CODE: Duration = Duration::from_mins(15);
 /// Between two rounds of messages, late payments and refunds.
@@ -78,6 +84,8 @@ pub(crate) const CLAIM: Duration = Duration::from_mins(10);
 pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Duration::from_mins(15) };
 /// Last fours of one account.
 pub(crate) const ID_LAST4_TRIES: AttemptRule = AttemptRule { tries: 5, lock: Duration::from_mins(30) };
+/// Phone numbers that one member of support looks for and nobody has.
+pub(crate) const STUDENT_SEARCHES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };
 /// Pairing codes from one address.
 pub(crate) const PAIRING_TRIES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };
 
@@ -99,6 +107,8 @@ pub(crate) const JOB_LONGEST_PAUSE: Duration = Duration::from_hours(1);
 pub(crate) const JOB_ROWS: u32 = 200;
 /// How often what is over is forgotten.
 pub(crate) const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often what was kept long enough is looked for.
+pub(crate) const RETAIN_EVERY: Duration = Duration::from_hours(24);
 /// How often sealed bytes without a row are looked for.
 pub(crate) const SWEEP_EVERY: Duration = Duration::from_hours(24);
 /// Sealed bytes without a row are left alone for so long.

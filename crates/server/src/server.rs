@@ -18,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::password::{PasswordCost, Passwords};
 use crate::pay::{self, Sandbox};
 use crate::rate::Rates;
+use crate::registry::{FileRegistry, Registry};
 use crate::token;
 use crate::vault::Vault;
 
@@ -67,6 +68,15 @@ impl Server {
 
     /// The same with a way for messages to go.
     pub fn with_sender(options: ServerOptions, sender: Arc<dyn Sender>) -> Self {
+        Self::with_registry(options, sender, Arc::new(FileRegistry))
+    }
+
+    /// The same with a registry that bundles are handed over to.
+    pub fn with_registry(
+        options: ServerOptions,
+        sender: Arc<dyn Sender>,
+        registry: Arc<dyn Registry>,
+    ) -> Self {
         let randomness = Randomness::from_system();
         let passwords = Passwords::new(options.password_cost, &mut randomness.fork());
         let house = House {
@@ -81,6 +91,7 @@ impl Server {
             randomness,
             sandbox: Sandbox::default(),
             sender,
+            registry,
             passwords,
             image_codes: options.image_code_reader,
             pages_dir: options.pages_dir,

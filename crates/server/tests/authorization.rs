@@ -39,21 +39,24 @@ const MAY: &[(&[&str], &str)] = &[
         "askForRoster attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
          getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listRefunds \
          listRosterRequests makePayGroup makePayLink objectToPortrait payGroup payOrder prepayOrder registerImageCode \
-         setInvoice withdrawConsent withdrawPortrait withdrawRosterRequest",
+         setInvoice cancelPrints letSupportSee listAccesses listPrints orderPrints receivePrints withdrawConsent withdrawPortrait withdrawRosterRequest",
     ),
     (REVIEWER, "decideReview nextReview"),
     (
         ADMIN,
-        "auditLog deadJobs downloadBundle giveGrant handOver importAnswers listStaff newSchoolStaff newStaff newStation newStudioStaff \
-         openCampaign openStudio retryJob reviewStats revokeGrant verifyAudit",
+        "auditLog closeCampaign deadJobs deliverBundle downloadBundle fetchAnswers getRetention listBundles listRetentionProofs remakeBundle setFileNaming giveGrant handOver importAnswers listPrintWork listStaff newSchoolStaff newStaff newStation newStudioStaff \
+         openCampaign openStudio printPrints printRecipient printedPortrait retryJob reviewStats revokeGrant sendPrints setRetention verifyAudit",
     ),
     (CLERK, "acceptRosterRequest declineRosterRequest importRoster listSchoolCampaigns listSchoolRequests"),
     (OPERATOR, "listCounterOrders placeStudio takeMoney"),
-    (SUPPORT, "answer askRefund getConversation getInbox listMessages withdrawForStudent"),
+    (
+        SUPPORT,
+        "answer askRefund findStudent getConversation getInbox getSupportedStudent listMessages supportedPicture withdrawForStudent",
+    ),
     (
         STATION,
         "arriveTicket bringBackTicket callNext callTicket pauseStation prioritizeTicket putPortrait resumeStation \
-         serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket",
+         serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket transferToStudio",
     ),
 ];
 
@@ -179,6 +182,10 @@ async fn belongings(house: &House) -> Belongings {
     let paid = student.look().await.order.expect("an order").id;
     let consent = json!({ "purpose": "capture", "text_version": "2026-11-1" });
     let book = json!({ "studio": scene.studio.id, "package": scene.studio.packages[0].id });
+    let prints = json!({
+        "product": "one-inch-8", "sheets": 1,
+        "recipient": { "name": "林某某", "phone": "13900000001", "address": "示范路 1 号 3 楼" },
+    });
     let invoice = json!({ "title": "示范", "email": "a@example.com" });
     let paths = vec![
         ("get", format!("/api/collections/{collection}"), None),
@@ -193,6 +200,10 @@ async fn belongings(house: &House) -> Belongings {
         ("post", format!("/api/collections/{collection}/studio"), Some(book)),
         ("post", format!("/api/collections/{collection}/cancel-ticket"), None),
         ("post", "/api/studios/SFZX/check-in".to_owned(), Some(json!({ "collection": collection }))),
+        ("get", format!("/api/collections/{collection}/prints"), None),
+        ("post", format!("/api/collections/{collection}/prints"), Some(prints)),
+        ("post", format!("/api/print-orders/{paid}/cancel"), None),
+        ("post", format!("/api/print-orders/{paid}/received"), None),
         ("get", format!("/api/portraits/{portrait}/picture.jpg"), None),
         ("post", format!("/api/portraits/{portrait}/confirm"), None),
         ("post", format!("/api/portraits/{portrait}/object"), None),
@@ -246,6 +257,7 @@ async fn staff_of_one_place_are_strangers_at_another() {
         ("come-back", Some(json!({ "rule": { "rule": "at_the_end" } }))),
         ("priority", Some(json!({ "priority": "ahead" }))),
         ("transfer", Some(own)),
+        ("studio-transfer", Some(json!({ "studio": other.id }))),
     ] {
         let path = format!("/api/station/tickets/{ticket}/{verb}");
         let answer = knock(&stranger.caller, "post", &path, body.as_ref()).await;

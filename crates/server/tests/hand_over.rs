@@ -4,7 +4,9 @@ use std::io::{Cursor, Read as _};
 
 use gradshot_testkit::{JPEG, Scene};
 use gradshot_wire::collection::{Collection, NextStep};
-use gradshot_wire::hand_over::{AnswersReport, HandOver};
+use gradshot_wire::hand_over::{
+    AnswersReport, Bundle, BundlesPage, DeliverBundle, HandOver, RemadeBundle, SetFileNaming,
+};
 use gradshot_wire::review::{Decide, ReviewDesk};
 use sha2::{Digest as _, Sha256};
 
@@ -101,4 +103,54 @@ async fn b_4_the_registrys_answers_come_back_whole_or_not_at_all() {
     assert_eq!(students[0].look().await.next_step, NextStep::Done);
     assert_eq!(students[1].look().await.next_step, NextStep::CheckIn, "shoot again, free of charge");
     assert_eq!(import("a,b\n").await.problem(), "answers.unreadable");
+}
+
+#[tokio::test]
+async fn b_4_a_bundle_is_named_by_the_operators_rule_made_anew_and_marked_as_handed_over() {
+    let scene = Scene::set().await;
+    let station = scene.station("1号机位").await;
+    let student = scene.student_in_line(0).await;
+    let receipt = station.photograph_next().await;
+    let _: Collection = student.confirm(receipt.portrait).await.ok();
+    let _: ReviewDesk = scene.reviewer.post("/api/review/next").await.ok();
+    let path = format!("/api/review/portraits/{}", receipt.portrait);
+    let _: ReviewDesk = scene.reviewer.post_json(&path, &Decide::Approve).await.ok();
+    let path = format!("/api/admin/campaigns/{}", scene.campaign.id);
+    let naming = async |template: &str| {
+        let naming = SetFileNaming { template: template.to_owned() };
+        scene.admin.post_json(&format!("{path}/file-naming"), &naming).await
+    };
+    assert_eq!(naming("../{place}").await.problem(), "file_naming.invalid");
+    assert_eq!(naming("{code}").await.problem(), "file_naming.invalid");
+    assert_eq!(naming("{code}_{student_number}").await.status, 204);
+    let made = scene.admin.post(&format!("{path}/hand-over")).await;
+    let bundle = made.ok::<HandOver>().bundle.expect("a bundle");
+    let file = scene.admin.get(&bundle.file_url).await.body;
+    let zip = zip::ZipArchive::new(Cursor::new(file.clone())).unwrap();
+    let name = format!("portraits/DEMO27_{}.jpg", student.person.number);
+    assert!(zip.file_names().any(|there| there.unwrap() == name.as_str()));
+
+    // The kept file is lost, the clock and the rule have moved on: what comes is the same, byte by byte.
+    let kept = scene.server.folder().join(format!("blobs/bundles/{}.sealed", bundle.id));
+    std::fs::remove_file(kept).unwrap();
+    scene.server.clock.advance(std::time::Duration::from_hours(5));
+    assert_eq!(naming("{place}").await.status, 204);
+    let remake = format!("/api/admin/bundles/{}/remake", bundle.id);
+    let remade: RemadeBundle = scene.admin.post(&remake).await.ok();
+    assert!(remade.unchanged && remade.bundle.sha256 == bundle.sha256);
+    assert_eq!(scene.admin.get(&bundle.file_url).await.body, file);
+
+    let deliver = format!("/api/admin/bundles/{}/deliver", bundle.id);
+    let note = DeliverBundle { note: "光盘 3 号，当面交付".to_owned() };
+    let handed: Bundle = scene.admin.post_json(&deliver, &note).await.ok();
+    assert!(handed.handed_over_at.is_some() && handed.handed_over_by.is_some());
+    assert_eq!(scene.admin.post_json(&deliver, &note).await.problem(), "bundle.handed_over");
+    let page: BundlesPage = scene.admin.get(&format!("{path}/bundles")).await.ok();
+    assert_eq!((page.bundles, page.next), (vec![handed], None));
+    let fetch = format!("/api/admin/bundles/{}/fetch-answers", bundle.id);
+    assert_eq!(scene.admin.post(&fetch).await.problem(), "answers.not_yet", "a person imports them");
+    let list = format!("文件,结果\n{name},接收\n");
+    let path = format!("/api/admin/bundles/{}/answers", bundle.id);
+    let report: AnswersReport = scene.admin.post_as(&path, "text/csv", list.into_bytes()).await.ok();
+    assert_eq!(report.registered, 1);
 }

@@ -207,3 +207,29 @@ async fn many_stations_share_one_queue_and_nobody_is_doubled_or_lost() {
         assert_eq!((queue.waiting, queue.served), (0, 12));
     }
 }
+
+#[tokio::test]
+async fn b_2_a_student_is_sent_to_another_studio_and_only_one_station_gets_the_student() {
+    let scene = Scene::set().await;
+    let here = scene.station("1号机位").await;
+    let beside = scene.station("2号机位").await;
+    let other = scene.another_studio("OTHER").await;
+    let there = scene.station_of(&other, "1号机位").await;
+    let student = scene.student_in_line(0).await;
+    let ticket = here.call_next().await.expect("somebody waits").ticket;
+    let path = format!("/api/station/tickets/{ticket}/studio-transfer");
+    let to = serde_json::json!({ "studio": other.id });
+    assert_eq!(beside.caller.post_json(&path, &to).await.problem(), "ticket.not_now", "it is not there");
+    let itself = serde_json::json!({ "studio": scene.studio.id });
+    assert_eq!(here.caller.post_json(&path, &itself).await.problem(), "studio.not_found");
+    scene.server.clock.advance(std::time::Duration::from_secs(1));
+    let sent: gradshot_wire::queue::TransferredTicket = here.caller.post_json(&path, &to).await.ok();
+    assert_eq!(sent.number.to_string(), "A001");
+    assert_eq!(here.caller.post_json(&path, &to).await.problem(), "ticket.not_now", "once only");
+    assert_eq!(here.ticket(ticket, "call").await.problem(), "ticket.not_now");
+    let shown = student.look().await.ticket.expect("a ticket");
+    assert_eq!((shown.id, shown.number), (sent.ticket, sent.number), "the phone shows the new one");
+    assert!(here.call_next().await.is_none());
+    let receipt = there.photograph_next().await;
+    let _: gradshot_wire::collection::Collection = student.confirm(receipt.portrait).await.ok();
+}

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use gradshot_domain::Role;
-use gradshot_testkit::{Caller, Scene};
+use gradshot_testkit::{Caller, JPEG, Scene};
+use gradshot_wire::collection::NextStep;
 use gradshot_wire::identity::MessagesPage;
+use gradshot_wire::rights::{AccessReason, AccessedBy, AccessesPage};
 use gradshot_wire::support::{Conversation, ConversationStateName, Inbox, MyConversation, Say, SupportInfo};
+use gradshot_wire::support_student::{FindStudent, LetSupportSee, SupportedStudent};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n a picture of a problem";
 
@@ -97,4 +100,65 @@ async fn b_6_who_waits_longest_comes_first_and_a_closed_conversation_opens_again
         students[0].caller.post_json("/api/conversation", &words("还有一个问题")).await.ok();
     assert_eq!((again.id, again.lines.len()), (conversations[0], 2));
     assert_eq!(inbox(&support).await.waiting.len(), 2);
+}
+
+#[tokio::test]
+async fn b_6_support_sees_what_the_student_sees_and_nothing_that_it_does_not_need() {
+    let scene = Scene::set().await;
+    let support = scene.server.staff("support", Role::Support).await;
+    let station = scene.station("1号机位").await;
+    let student = scene.student_in_line(0).await;
+    let receipt = station.photograph_next().await;
+    let asked: Conversation = student.caller.post_json("/api/conversation", &words("照片好吗")).await.ok();
+    let path = format!("/api/support/conversations/{}/student", asked.id);
+    let answer = support.get(&path).await;
+    let person = &student.person;
+    for secret in [&person.name, &person.number, &person.phone, &person.image_code] {
+        assert!(!answer.text().contains(secret.as_str()), "support needs no {secret}");
+    }
+    assert!(!answer.text().contains("token") && !answer.text().contains("verdict"));
+    let seen: SupportedStudent = answer.ok();
+    let collection = &seen.collections[0];
+    assert_eq!((collection.masked_name.as_str(), collection.next_step), ("林**", NextStep::Decide));
+    assert_eq!(collection.portrait.as_ref().map(|portrait| portrait.id), Some(receipt.portrait));
+
+    let picture = format!("/api/support/portraits/{}/picture.jpg", receipt.portrait);
+    assert_eq!(support.get(&picture).await.problem(), "portrait.not_found", "the student gave no leave");
+    let leave = async |allowed: bool| {
+        let leave = LetSupportSee { allowed };
+        assert_eq!(student.caller.post_json("/api/conversation/portrait-leave", &leave).await.status, 204);
+    };
+    leave(true).await;
+    let seen: SupportedStudent = support.get(&path).await.ok();
+    assert_eq!(seen.collections[0].portrait.as_ref().unwrap().picture_url.as_deref(), Some(&*picture));
+    assert_eq!(support.get(&picture).await.body, JPEG);
+    leave(false).await;
+    assert_eq!(support.get(&picture).await.problem(), "portrait.not_found");
+    leave(true).await;
+    scene.server.clock.advance(Duration::from_hours(25));
+    let support = scene.server.sign_in("support", "staff-password").await;
+    assert_eq!(support.get(&picture).await.problem(), "portrait.not_found", "a day later it is over");
+
+    let page: AccessesPage = student.caller.get("/api/account/accesses").await.ok();
+    let looks = page.accesses.iter().filter(|look| look.reason == AccessReason::Support);
+    assert!(looks.clone().count() >= 3 && looks.clone().all(|look| look.by == AccessedBy::Support));
+}
+
+#[tokio::test]
+async fn b_6_a_student_who_calls_is_found_by_the_whole_number_alone() {
+    let scene = Scene::set().await;
+    let support = scene.server.staff("support", Role::Support).await;
+    let student = scene.student(0).await;
+    let find = async |phone: &str| {
+        support.post_json("/api/support/students", &FindStudent { phone: phone.to_owned() }).await
+    };
+    let found: SupportedStudent = find(&student.person.phone).await.ok();
+    assert!(found.masked_student.contains("****") && found.collections.is_empty());
+    assert_eq!(find(&student.person.phone[..7]).await.problem(), "phone.malformed");
+    let page: AccessesPage = student.caller.get("/api/account/accesses").await.ok();
+    assert_eq!(page.accesses[0].reason, AccessReason::PhoneSearch);
+    for guess in 0..20 {
+        assert_eq!(find(&format!("138000000{guess:02}")).await.problem(), "student.not_found");
+    }
+    assert_eq!(find(&student.person.phone).await.problem(), "student.search_locked");
 }

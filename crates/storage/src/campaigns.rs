@@ -1,12 +1,12 @@
 //! Schools and their campaigns.
 
-use gradshot_domain::{CampaignId, Category, Policy, SchoolId};
+use gradshot_domain::{CampaignId, CampaignState, Category, FileNaming, Policy, SchoolId};
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::StorageError;
-use crate::fields::{Fields, to_json};
+use crate::fields::{Fields, to_json, unless_stale};
 
 /// A campaign with its school's name. The private key is wrapped by a key that is not in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,12 @@ pub struct Campaign {
     pub public_key: String,
     /// The key that opens them, wrapped.
     pub sealed_private_key: Vec<u8>,
+    /// How its bundles name their files.
+    pub file_naming: FileNaming,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// Whether it still takes students.
+    pub state: CampaignState,
 }
 
 /// The tables `schools` and `campaigns`.
@@ -72,8 +76,8 @@ impl Campaigns<'_> {
     pub async fn add(&mut self, campaign: &Campaign) -> Result<(), StorageError> {
         sqlx::query(
             "INSERT INTO campaigns \
-             (id, school, title, code, categories, policy, public_key, sealed_private_key, opened_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             (id, school, title, code, categories, policy, public_key, sealed_private_key, file_naming, \
+             opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(campaign.id.to_string())
         .bind(campaign.school.to_string())
@@ -83,6 +87,7 @@ impl Campaigns<'_> {
         .bind(to_json(&campaign.policy))
         .bind(campaign.public_key.clone())
         .bind(campaign.sealed_private_key.clone())
+        .bind(campaign.file_naming.to_string())
         .bind(campaign.opened_at.as_millisecond())
         .execute(&mut *self.connection)
         .await?;
@@ -130,6 +135,34 @@ impl Campaigns<'_> {
         rows.iter().map(read).collect()
     }
 
+    /// Saves whether a campaign still takes students.
+    pub async fn save_state(&mut self, campaign: &Campaign) -> Result<(), StorageError> {
+        let closed_at = match campaign.state {
+            CampaignState::Open => None,
+            CampaignState::Closed { at } => Some(at.as_millisecond()),
+        };
+        let done = sqlx::query("UPDATE campaigns SET closed_at = $1 WHERE id = $2")
+            .bind(closed_at)
+            .bind(campaign.id.to_string())
+            .execute(&mut *self.connection)
+            .await?;
+        unless_stale(done.rows_affected(), "campaigns")
+    }
+
+    /// Sets how the campaign's next bundles name their files; says whether there is such a campaign.
+    pub async fn set_file_naming(
+        &mut self,
+        id: CampaignId,
+        naming: &FileNaming,
+    ) -> Result<bool, StorageError> {
+        let done = sqlx::query("UPDATE campaigns SET file_naming = $1 WHERE id = $2")
+            .bind(naming.to_string())
+            .bind(id.to_string())
+            .execute(&mut *self.connection)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Makes everybody else who imports a roster of this campaign wait until this unit of work ends.
     pub async fn lock(&mut self, id: CampaignId) -> Result<(), StorageError> {
         sqlx::query("UPDATE campaigns SET title = title WHERE id = $1")
@@ -168,6 +201,11 @@ fn read(row: &AnyRow) -> Result<Campaign, StorageError> {
         policy: fields.json("policy")?,
         public_key: fields.get("public_key")?,
         sealed_private_key: fields.get("sealed_private_key")?,
+        file_naming: fields.parsed("file_naming")?,
         opened_at: fields.moment("opened_at")?,
+        state: match fields.moment_option("closed_at")? {
+            Some(at) => CampaignState::Closed { at },
+            None => CampaignState::Open,
+        },
     })
 }

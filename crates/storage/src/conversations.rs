@@ -19,6 +19,8 @@ pub struct KeptConversation {
     pub opened_at: Timestamp,
     /// When something was said last.
     pub last_at: Timestamp,
+    /// Until when the student lets support see the own portraits.
+    pub picture_until: Option<Timestamp>,
     /// Whose turn it is.
     pub conversation: Conversation,
     /// What two writers race for; 0 for one that is not in the table yet.
@@ -71,12 +73,13 @@ impl Conversations<'_> {
     /// Saves whose turn it is, unless somebody else changed it meanwhile.
     pub async fn save(&mut self, kept: &KeptConversation) -> Result<(), StorageError> {
         let done = sqlx::query(
-            "UPDATE conversations SET last_at = $1, state = $2, facts = $3, version = version + 1 \
-             WHERE id = $4 AND version = $5",
+            "UPDATE conversations SET last_at = $1, state = $2, facts = $3, picture_until = $4, \
+             version = version + 1 WHERE id = $5 AND version = $6",
         )
         .bind(kept.last_at.as_millisecond())
         .bind(kept.conversation.name())
         .bind(to_json(&kept.conversation))
+        .bind(kept.picture_until.map(Timestamp::as_millisecond))
         .bind(kept.id.to_string())
         .bind(kept.version)
         .execute(&mut *self.connection)
@@ -178,6 +181,7 @@ fn read(row: &AnyRow) -> Result<KeptConversation, StorageError> {
         account: fields.parsed("account")?,
         opened_at: fields.moment("opened_at")?,
         last_at: fields.moment("last_at")?,
+        picture_until: fields.moment_option("picture_until")?,
         conversation: fields.json("facts")?,
         version: fields.get("version")?,
     })

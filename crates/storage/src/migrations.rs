@@ -37,6 +37,10 @@ const STEPS: &[Step] = steps! {
     "0016_answers"
     "0017_support"
     "0018_rights"
+    "0020_prints"
+    "0021_picture_leave"
+    "0022_hand_over"
+    "0023_accesses_and_retention"
 };
 
 const APPLIED: &str =

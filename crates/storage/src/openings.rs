@@ -32,6 +32,24 @@ pub enum OpeningSubject {
     Portrait(PortraitId),
     /// A hand-over bundle.
     Bundle(BundleId),
+    /// What is known of one person.
+    Person(AccountId, PersonalData),
+}
+
+/// What of a person was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonalData {
+    /// Everything that is kept, as a file.
+    Everything,
+    /// Name, student number and last four, with which the person asked to be put on a roster.
+    RosterRequest,
+    /// Name, phone number and address of a parcel.
+    Recipient,
+    /// What was said to support, and what was attached.
+    Conversation,
+    /// How far the collections have come, with a masked name.
+    Progress,
 }
 
 /// For whom something was opened.
@@ -57,6 +75,16 @@ pub enum OpeningReason {
     HandOver,
     /// The bundle was downloaded.
     Download,
+    /// The owner took a copy of everything.
+    Export,
+    /// Prints were made and packed.
+    Print,
+    /// Support helped.
+    Support,
+    /// Support looked for somebody by phone number.
+    PhoneSearch,
+    /// The school decided whom to put on its roster.
+    RosterRequest,
 }
 
 /// The table `openings`.
@@ -67,17 +95,19 @@ pub struct Openings<'w> {
 impl Openings<'_> {
     /// Adds an opening.
     pub async fn add(&mut self, opening: &Opening) -> Result<(), StorageError> {
-        let (portrait, bundle) = match opening.subject {
-            OpeningSubject::Portrait(id) => (Some(id.to_string()), None),
-            OpeningSubject::Bundle(id) => (None, Some(id.to_string())),
+        let (portrait, bundle, person) = match opening.subject {
+            OpeningSubject::Portrait(id) => (Some(id.to_string()), None, None),
+            OpeningSubject::Bundle(id) => (None, Some(id.to_string()), None),
+            OpeningSubject::Person(id, what) => (None, None, Some((id.to_string(), to_word(&what)))),
         };
+        let (account, what) = person.unzip();
         let (kind, opener) = match opening.opener {
             Opener::Account(id) => ("account", id.to_string()),
             Opener::Station(id) => ("station", id.to_string()),
         };
         sqlx::query(
-            "INSERT INTO openings (id, portrait, bundle, opener_kind, opener, reason, opened_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO openings (id, portrait, bundle, opener_kind, opener, reason, opened_at, account, what) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(opening.id.to_string())
         .bind(portrait)
@@ -86,14 +116,43 @@ impl Openings<'_> {
         .bind(opener)
         .bind(to_word(&opening.reason))
         .bind(opening.at.as_millisecond())
+        .bind(account)
+        .bind(what)
         .execute(&mut *self.connection)
         .await?;
         Ok(())
     }
 
+    /// Openings that concern an account's owner, the newest first, older than `before`: of the own portraits, of bundles
+    /// that hold one, and of personal data.
+    pub async fn of_account(
+        &mut self,
+        account: AccountId,
+        before: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<Opening>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM (SELECT o.* FROM openings o JOIN portraits p ON p.id = o.portrait \
+             JOIN collections c ON c.id = p.collection WHERE c.account = $1 UNION \
+             SELECT o.* FROM openings o JOIN portraits p ON p.bundle = o.bundle \
+             JOIN collections c ON c.id = p.collection WHERE c.account = $1 UNION \
+             SELECT o.* FROM openings o WHERE o.account = $1) concerning \
+             WHERE id < $2 ORDER BY id DESC LIMIT $3",
+        )
+        .bind(account.to_string())
+        .bind(before.map_or_else(|| "z".to_owned(), |before| before.to_string()))
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(|row| read(row, subject_of(row)?)).collect()
+    }
+
     /// The openings of one thing, the oldest first.
     pub async fn of(&mut self, subject: OpeningSubject, limit: u32) -> Result<Vec<Opening>, StorageError> {
         let (sql, id) = match subject {
+            OpeningSubject::Person(id, _) => {
+                ("SELECT * FROM openings WHERE account = $1 ORDER BY id LIMIT $2", id.to_string())
+            }
             OpeningSubject::Portrait(id) => {
                 ("SELECT * FROM openings WHERE portrait = $1 ORDER BY id LIMIT $2", id.to_string())
             }
@@ -102,8 +161,19 @@ impl Openings<'_> {
             }
         };
         let rows = sqlx::query(sql).bind(id).bind(i64::from(limit)).fetch_all(&mut *self.connection).await?;
-        rows.iter().map(|row| read(row, subject)).collect()
+        rows.iter().map(|row| read(row, subject_of(row)?)).collect()
     }
+}
+
+fn subject_of(row: &AnyRow) -> Result<OpeningSubject, StorageError> {
+    let fields = Fields::of(row, "openings");
+    if let Some(portrait) = fields.parsed_option("portrait")? {
+        return Ok(OpeningSubject::Portrait(portrait));
+    }
+    if let Some(bundle) = fields.parsed_option("bundle")? {
+        return Ok(OpeningSubject::Bundle(bundle));
+    }
+    Ok(OpeningSubject::Person(fields.parsed("account")?, fields.word("what")?))
 }
 
 fn read(row: &AnyRow, subject: OpeningSubject) -> Result<Opening, StorageError> {

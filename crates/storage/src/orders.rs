@@ -102,12 +102,15 @@ impl Orders<'_> {
         rows.iter().map(read).collect()
     }
 
-    /// The newest order of a collection.
+    /// The newest order of a collection that pays for its portrait. Orders of prints are apart.
     pub async fn newest(&mut self, collection: CollectionId) -> Result<Option<PlacedOrder>, StorageError> {
-        let row = sqlx::query("SELECT * FROM orders WHERE collection = $1 ORDER BY id DESC LIMIT 1")
-            .bind(collection.to_string())
-            .fetch_optional(&mut *self.connection)
-            .await?;
+        let row = sqlx::query(
+            "SELECT * FROM orders WHERE collection = $1 \
+             AND NOT EXISTS (SELECT 1 FROM print_orders p WHERE p.id = orders.id) ORDER BY id DESC LIMIT 1",
+        )
+        .bind(collection.to_string())
+        .fetch_optional(&mut *self.connection)
+        .await?;
         row.as_ref().map(read).transpose()
     }
 }

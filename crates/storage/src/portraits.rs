@@ -34,6 +34,8 @@ pub struct StoredPortrait {
     pub stored_at: Timestamp,
     /// When its student gave it in.
     pub confirmed_at: Option<Timestamp>,
+    /// When the sealed bytes were deleted in time.
+    pub forgotten_at: Option<Timestamp>,
     /// Where the sealed bytes are.
     pub blob: BlobKey,
     /// SHA-256 of the sealed bytes in hexadecimal.
@@ -83,7 +85,8 @@ macro_rules! reviewable {
         concat!(
             $before,
             " FROM portraits p WHERE (p.state IN ('confirmed', 'second_look') OR (p.state = 'in_review' AND p.claimed_until <= $1)) ",
-            "AND EXISTS (SELECT 1 FROM orders o WHERE o.collection = p.collection AND o.state = 'paid')",
+            "AND EXISTS (SELECT 1 FROM orders o WHERE o.collection = p.collection AND o.state = 'paid' ",
+            "AND NOT EXISTS (SELECT 1 FROM print_orders x WHERE x.id = o.id))",
             $after
         )
     };
@@ -94,8 +97,8 @@ impl Portraits<'_> {
     pub async fn add(&mut self, stored: &StoredPortrait) -> Result<(), StorageError> {
         sqlx::query(
             "INSERT INTO portraits (id, collection, campaign, ticket, station, spec, outcome, sealed_at, stored_at, \
-             blob_key, blob_sha256, blob_bytes, sealed_verdict, state, facts, version) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+             blob_key, blob_sha256, blob_bytes, sealed_verdict, state, facts, version, \
+             changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         )
         .bind(stored.id.to_string())
         .bind(stored.collection.to_string())
@@ -113,6 +116,7 @@ impl Portraits<'_> {
         .bind(stored.portrait.state.name())
         .bind(to_json(&stored.portrait))
         .bind(stored.version)
+        .bind(stored.stored_at.as_millisecond())
         .execute(&mut *self.connection)
         .await?;
         Ok(())
@@ -124,7 +128,8 @@ impl Portraits<'_> {
         let done = sqlx::query(
             "UPDATE portraits SET state = $1, facts = $2, reviewer = COALESCE($3, reviewer), claimed_until = $4, \
              decided_at = COALESCE($5, decided_at), bundle = COALESCE($6, bundle), \
-             confirmed_at = COALESCE($7, confirmed_at), version = version + 1 WHERE id = $8 AND version = $9",
+             confirmed_at = COALESCE($7, confirmed_at), changed_at = COALESCE($8, changed_at), version = version + 1 \
+             WHERE id = $9 AND version = $10",
         )
         .bind(stored.portrait.state.name())
         .bind(to_json(&stored.portrait))
@@ -133,6 +138,7 @@ impl Portraits<'_> {
         .bind(facts.decided_at.map(Timestamp::as_millisecond))
         .bind(facts.bundle.map(|bundle| bundle.to_string()))
         .bind(facts.confirmed_at.map(Timestamp::as_millisecond))
+        .bind(stored.portrait.state.since().map(Timestamp::as_millisecond))
         .bind(stored.id.to_string())
         .bind(stored.version)
         .execute(&mut *self.connection)
@@ -320,18 +326,35 @@ impl Portraits<'_> {
         .bind(i64::from(limit))
         .fetch_all(&mut *self.connection)
         .await?;
-        rows.iter()
-            .map(|row| {
-                let fields = Fields::of(row, "portraits");
-                Ok(HandOverLine {
-                    portrait: read(row)?,
-                    category: fields.word("category")?,
-                    roster_entry: fields.parsed("roster_entry")?,
-                    sealed_image_code: fields.get("sealed_image_code")?,
-                })
-            })
-            .collect()
+        rows.iter().map(read_line).collect()
     }
+
+    /// The portraits of a bundle with what it lists beside them, in the order in which they are packed.
+    pub async fn lines_of_bundle(
+        &mut self,
+        bundle: BundleId,
+        limit: u32,
+    ) -> Result<Vec<HandOverLine>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT p.*, c.category, c.roster_entry, c.sealed_image_code FROM portraits p \
+             JOIN collections c ON c.id = p.collection WHERE p.bundle = $1 ORDER BY p.id LIMIT $2",
+        )
+        .bind(bundle.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read_line).collect()
+    }
+}
+
+fn read_line(row: &AnyRow) -> Result<HandOverLine, StorageError> {
+    let fields = Fields::of(row, "portraits");
+    Ok(HandOverLine {
+        portrait: read(row)?,
+        category: fields.word("category")?,
+        roster_entry: fields.parsed("roster_entry")?,
+        sealed_image_code: fields.get("sealed_image_code")?,
+    })
 }
 
 /// The facts of a state that queries need as columns.
@@ -373,6 +396,7 @@ fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
         sealed_at: fields.moment("sealed_at")?,
         stored_at: fields.moment("stored_at")?,
         confirmed_at: fields.moment_option("confirmed_at")?,
+        forgotten_at: fields.moment_option("forgotten_at")?,
         blob: fields.parsed("blob_key")?,
         blob_sha256: fields.get("blob_sha256")?,
         blob_bytes: fields.number("blob_bytes")?,

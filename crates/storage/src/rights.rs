@@ -23,6 +23,9 @@ pub struct Deleted {
     pub roster_requests: u64,
     /// Data for invoices.
     pub invoices: u64,
+    /// Names, phone numbers and addresses that prints were sent to.
+    #[serde(default)]
+    pub recipients: u64,
 }
 
 /// The tables that hold what an account's owner may have deleted, and `closed_accounts`.
@@ -31,13 +34,15 @@ pub struct Rights<'w> {
 }
 
 /// What goes, in an order in which nothing points to what is gone.
-const DELETIONS: [&str; 9] = [
+const DELETIONS: [&str; 10] = [
     "DELETE FROM conversation_lines WHERE conversation IN (SELECT id FROM conversations WHERE account = $1)",
     "DELETE FROM conversations WHERE account = $1",
     "DELETE FROM messages WHERE account = $1",
     "DELETE FROM roster_requests WHERE account = $1",
     "DELETE FROM invoices WHERE order_id IN \
      (SELECT o.id FROM orders o JOIN collections c ON c.id = o.collection WHERE c.account = $1)",
+    "UPDATE print_orders SET sealed_recipient = NULL WHERE sealed_recipient IS NOT NULL \
+     AND collection IN (SELECT id FROM collections WHERE account = $1)",
     "DELETE FROM sessions WHERE account = $1",
     "DELETE FROM identities WHERE account = $1",
     "DELETE FROM grants WHERE account = $1",
@@ -53,9 +58,26 @@ impl Rights<'_> {
             let done = sqlx::query(sql).bind(id.to_string()).execute(&mut *self.connection).await?;
             *count = done.rows_affected();
         }
-        let [conversation_lines, _, messages, roster_requests, invoices, sessions, identities, ..] = counts;
-        let deleted =
-            Deleted { identities, sessions, messages, conversation_lines, roster_requests, invoices };
+        let [
+            conversation_lines,
+            _,
+            messages,
+            roster_requests,
+            invoices,
+            recipients,
+            sessions,
+            identities,
+            ..,
+        ] = counts;
+        let deleted = Deleted {
+            identities,
+            sessions,
+            messages,
+            conversation_lines,
+            roster_requests,
+            invoices,
+            recipients,
+        };
         sqlx::query("INSERT INTO closed_accounts (account, closed_at, proof) VALUES ($1, $2, $3)")
             .bind(id.to_string())
             .bind(at.as_millisecond())

@@ -5,8 +5,9 @@ use sqlx::{Any, Transaction};
 use crate::storage::Dialect;
 use crate::{
     Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
-    Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights,
-    RosterEntries, RosterRequests, Seals, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
+    Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, PrintOrders,
+    RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, SmsCodes, Stations, StorageError,
+    Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -62,6 +63,10 @@ repositories! {
     payments Payments
     /// Portraits.
     portraits Portraits
+    /// Orders of prints.
+    print_orders PrintOrders
+    /// What was kept long enough.
+    retention RetentionRows
     /// Closing accounts.
     rights Rights
     /// Roster entries.

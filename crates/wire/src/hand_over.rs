@@ -1,6 +1,6 @@
 //! Hand-over 上网: bundles for the registry.
 
-use gradshot_domain::BundleId;
+use gradshot_domain::{AccountId, BundleId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,6 +20,53 @@ pub struct Bundle {
     pub sha256: String,
     /// Where the file (ZIP) is.
     pub file_url: String,
+    /// The rule by which its files are named.
+    #[serde(default)]
+    #[schema(example = "{code}_{place}")]
+    pub file_naming: String,
+    /// When it was handed over.
+    #[serde(default)]
+    pub handed_over_at: Option<Timestamp>,
+    /// Who said so.
+    #[serde(default)]
+    pub handed_over_by: Option<AccountId>,
+    /// The registry's number for it, or what was noted.
+    #[serde(default)]
+    pub handed_over_note: Option<String>,
+}
+
+/// A campaign's bundles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BundlesPage {
+    /// The newest first.
+    pub bundles: Vec<Bundle>,
+    /// Give it as `before` for the next page; absent on the last.
+    pub next: Option<BundleId>,
+}
+
+/// A bundle that was made anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RemadeBundle {
+    /// The bundle.
+    pub bundle: Bundle,
+    /// Whether its file is the same, byte by byte.
+    pub unchanged: bool,
+}
+
+/// Hands a bundle over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeliverBundle {
+    /// What to note where a person carries it there; at most 300 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Sets how a campaign's bundles name their files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetFileNaming {
+    /// Letters, digits, hyphens, underscores and fields in braces.
+    #[schema(example = "{code}_{student_number}")]
+    pub template: String,
 }
 
 /// What an import of the registry's answers did. Nothing is imported while there is an error.

@@ -14,14 +14,17 @@ pub mod identity;
 pub mod operations;
 pub mod pay;
 pub mod portrait;
+pub mod prints;
 pub mod problem;
 pub mod queue;
+pub mod retention;
 pub mod review;
 pub mod rights;
 pub mod roster;
 pub mod roster_request;
 pub mod station;
 pub mod support;
+pub mod support_student;
 pub mod ticket;
 
 pub use problem::Problem;

@@ -1,7 +1,8 @@
 //! A studio's queue as its stations see it.
 
 use gradshot_domain::{
-    BackInLine, BusinessDay, CampaignId, Category, MaskedName, Priority, StationId, TicketId, TicketNumber,
+    BackInLine, BusinessDay, CampaignId, Category, MaskedName, Priority, StationId, StudioId, TicketId,
+    TicketNumber,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,26 @@ pub struct ComeBack {
 pub struct TransferTicket {
     /// Which.
     pub station: StationId,
+}
+
+/// Sends somebody to another studio for today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TransferToStudio {
+    /// Which.
+    pub studio: StudioId,
+}
+
+/// The ticket at the other studio, to tell the student.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TransferredTicket {
+    /// Opaque id.
+    pub ticket: TicketId,
+    /// The number there.
+    pub number: TicketNumber,
+    /// The studio.
+    pub studio: StudioId,
+    /// Its name.
+    pub studio_name: String,
 }
 
 /// Who goes first.

@@ -120,6 +120,7 @@ async fn add(
         blob_bytes: 60_000,
         sealed_verdict,
         portrait,
+        forgotten_at: None,
         version: 0,
     };
     Ok(work.portraits().add(&stored).await?)

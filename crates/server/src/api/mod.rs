@@ -12,6 +12,7 @@ mod operations;
 mod order;
 mod pay;
 mod portrait;
+mod prints;
 mod review;
 mod rights;
 mod roster_request;
@@ -50,6 +51,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(operations::endpoints())
         .merge(office::endpoints())
         .merge(pay::endpoints())
+        .merge(prints::endpoints())
         .merge(rights::endpoints())
         .merge(support::endpoints())
         .merge(roster_request::endpoints())

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use gradshot_domain::{Category, Severity};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::{Item, PackError};
 
@@ -33,8 +33,11 @@ pub(super) fn csv(rows: &[Row<'_>]) -> Result<Vec<u8>, PackError> {
 }
 
 /// A workbook of one sheet. Every cell is a text, so that nothing is reckoned, rounded or shortened.
-pub(super) fn xlsx(rows: &[Row<'_>]) -> Result<Vec<u8>, PackError> {
+pub(super) fn xlsx(rows: &[Row<'_>], made_at: Timestamp) -> Result<Vec<u8>, PackError> {
     let mut workbook = Workbook::new();
+    // The moment of the bundle, not of its packing: the same portraits give the same file.
+    let made_at = ExcelDateTime::from_timestamp(made_at.as_second())?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made_at));
     let bold = Format::new().set_bold();
     let sheet = workbook.add_worksheet();
     sheet.set_name("上网清单")?.set_freeze_panes(1, 0)?;
@@ -68,7 +71,7 @@ fn in_china(at: Timestamp) -> String {
     at.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-const fn category(category: Category) -> &'static str {
+pub(super) const fn category(category: Category) -> &'static str {
     match category {
         Category::Associate => "专科",
         Category::Bachelor => "本科",

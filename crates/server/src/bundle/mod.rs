@@ -1,20 +1,24 @@
 //! A hand-over bundle as the registry's clerks receive it: one ZIP file.
 //!
 //! `portraits/000001.jpg`…, `manifest.csv`, `manifest.xlsx`, `SHA256SUMS` over all of them, and `manifest.sig`: an
-//! Ed25519 signature over `SHA256SUMS`. How the registry wants files named is unpublished, so a portrait's name is only
-//! its place in the manifest.
+//! Ed25519 signature over `SHA256SUMS`. How the registry wants files named is unpublished: a campaign's rule names
+//! them, by default only by the place in the manifest.
 
+mod assemble;
 mod manifest;
 
+use std::collections::HashSet;
 use std::io::{Cursor, Write as _};
 
-use gradshot_domain::{Category, Outcome};
+use gradshot_domain::{Category, FileNaming, NameFacts, Outcome};
 use gradshot_seal::BundleSigner;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+pub(crate) use self::assemble::assemble;
 
 /// One portrait of a bundle, in clear.
 pub(crate) struct Item {
@@ -25,6 +29,32 @@ pub(crate) struct Item {
     pub(crate) image_code: Zeroizing<Vec<u8>>,
     pub(crate) sealed_at: Timestamp,
     pub(crate) outcome: Outcome,
+    /// Empty where the rule does not ask for it.
+    pub(crate) student_number: Zeroizing<String>,
+}
+
+/// What a bundle is made by, beside its portraits.
+pub(crate) struct Rule {
+    /// How files are named.
+    pub(crate) naming: FileNaming,
+    /// The day of its making, as names have it.
+    pub(crate) date: String,
+    /// The moment of its making.
+    pub(crate) made_at: Timestamp,
+}
+
+/// A bundle's file.
+pub(crate) struct Packed {
+    pub(crate) file: Zeroizing<Vec<u8>>,
+    /// The portraits' names in their order, without folder and ending.
+    names: Vec<String>,
+}
+
+impl Packed {
+    /// The names as they are kept.
+    pub(crate) fn names_json(&self) -> Zeroizing<String> {
+        Zeroizing::new(serde_json::to_string(&self.names).expect("texts always encode as JSON"))
+    }
 }
 
 /// Why a bundle could not be packed.
@@ -41,16 +71,27 @@ pub(crate) enum PackError {
 }
 
 /// Packs the items in their order.
-pub(crate) fn pack(items: &[Item], signer: &BundleSigner) -> Result<Zeroizing<Vec<u8>>, PackError> {
+pub(crate) fn pack(items: &[Item], rule: &Rule, signer: &BundleSigner) -> Result<Packed, PackError> {
+    let (mut taken, mut names) = (HashSet::new(), Vec::with_capacity(items.len()));
     let mut zip = Packer { zip: ZipWriter::new(Cursor::new(Vec::new())), sums: String::new() };
     let mut rows = Vec::with_capacity(items.len());
     for (item, place) in items.iter().zip(1..) {
-        let name = format!("portraits/{place:06}.jpg");
+        let facts = NameFacts {
+            place,
+            code: &item.school_code,
+            category: manifest::category(item.category),
+            date: &rule.date,
+            sha256: &hex::encode(Sha256::digest(&*item.jpeg)),
+            student_number: &item.student_number,
+        };
+        let own = rule.naming.name(&facts, &mut taken);
+        let name = format!("portraits/{own}.jpg");
+        names.push(own);
         let sha256 = zip.add(&name, &item.jpeg, CompressionMethod::Stored)?;
         rows.push(manifest::Row { file: name, sha256, item });
     }
     zip.add("manifest.csv", &manifest::csv(&rows)?, CompressionMethod::Deflated)?;
-    zip.add("manifest.xlsx", &manifest::xlsx(&rows)?, CompressionMethod::Stored)?;
+    zip.add("manifest.xlsx", &manifest::xlsx(&rows, rule.made_at)?, CompressionMethod::Stored)?;
     let sums = std::mem::take(&mut zip.sums);
     zip.add("SHA256SUMS", sums.as_bytes(), CompressionMethod::Deflated)?;
     let signature = format!(
@@ -59,7 +100,7 @@ pub(crate) fn pack(items: &[Item], signer: &BundleSigner) -> Result<Zeroizing<Ve
         signer.sign(sums.as_bytes()),
     );
     zip.add("manifest.sig", signature.as_bytes(), CompressionMethod::Deflated)?;
-    Ok(Zeroizing::new(zip.zip.finish()?.into_inner()))
+    Ok(Packed { file: Zeroizing::new(zip.zip.finish()?.into_inner()), names })
 }
 
 struct Packer {
@@ -97,6 +138,7 @@ mod tests {
             image_code: Zeroizing::new(code.as_bytes().to_vec()),
             sealed_at: "2026-05-18T06:05:00Z".parse().unwrap(),
             outcome: Severity::Pass,
+            student_number: Zeroizing::new(String::new()),
         }
     }
 
@@ -104,7 +146,9 @@ mod tests {
     fn a_receiver_can_check_every_file() {
         let mut rng = rand::rngs::StdRng::seed_from_u64(4);
         let signer = BundleSigner::of(&VaultKey::generate(&mut rng));
-        let file = pack(&[item(b"first", "CODE-1"), item(b"second", "=1+1")], &signer).unwrap();
+        let made_at = "2026-05-19T06:05:00Z".parse().unwrap();
+        let rule = Rule { naming: FileNaming::default(), date: "20260519".to_owned(), made_at };
+        let file = pack(&[item(b"first", "CODE-1"), item(b"second", "=1+1")], &rule, &signer).unwrap().file;
         let mut zip = zip::ZipArchive::new(Cursor::new(file.as_slice())).unwrap();
         let mut text = |name: &str| {
             let mut bytes = Vec::new();

@@ -6,6 +6,7 @@ mod end_day;
 mod errands;
 mod forget_old;
 mod renew_seals;
+mod retain;
 mod runner;
 mod sweep_blobs;
 
@@ -33,15 +34,23 @@ enum Kind {
     Errands,
     ForgetOld,
     RenewSeals,
+    Retain,
     SweepBlobs,
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::CloseOrder, Self::EndDay, Self::Errands, Self::ForgetOld, Self::RenewSeals, Self::SweepBlobs];
+    const ALL: [Self; 7] = [
+        Self::CloseOrder,
+        Self::EndDay,
+        Self::Errands,
+        Self::ForgetOld,
+        Self::RenewSeals,
+        Self::Retain,
+        Self::SweepBlobs,
+    ];
     /// Those that are always on the list and come again by themselves.
-    const RECURRING: [Self; 5] =
-        [Self::EndDay, Self::Errands, Self::ForgetOld, Self::RenewSeals, Self::SweepBlobs];
+    const RECURRING: [Self; 6] =
+        [Self::EndDay, Self::Errands, Self::ForgetOld, Self::RenewSeals, Self::Retain, Self::SweepBlobs];
 
     const fn name(self) -> &'static str {
         match self {
@@ -50,6 +59,7 @@ impl Kind {
             Self::Errands => "errands",
             Self::ForgetOld => "forget_old",
             Self::RenewSeals => "renew_seals",
+            Self::Retain => "retain",
             Self::SweepBlobs => "sweep_blobs",
         }
     }
@@ -65,6 +75,7 @@ impl Kind {
             Self::Errands => errands::perform(house).await,
             Self::ForgetOld => forget_old::perform(house).await,
             Self::RenewSeals => renew_seals::perform(house).await,
+            Self::Retain => retain::perform(house).await,
             Self::SweepBlobs => sweep_blobs::perform(house).await,
         }
     }

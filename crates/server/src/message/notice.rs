@@ -68,6 +68,13 @@ pub(crate) enum Notice {
     Rejected,
     /// A reviewer rejected it and the money goes back.
     RejectedAndRefunded,
+    /// Prints are with the courier.
+    PrintsSent {
+        /// The courier's company.
+        courier: String,
+        /// The parcel's number there.
+        number: String,
+    },
 }
 
 impl Notice {
@@ -86,6 +93,7 @@ impl Notice {
             Self::Approved => "review.approved",
             Self::Rejected => "review.rejected",
             Self::RejectedAndRefunded => "review.rejected_and_refunded",
+            Self::PrintsSent { .. } => "prints.sent",
         }
     }
 
@@ -144,6 +152,10 @@ impl Notice {
             Self::RosterDeclined => plain(
                 "学校未通过您的名单增补申请，请在页面查看原因。",
                 "Your school has not added you to its roster. The page tells you why.",
+            ),
+            Self::PrintsSent { courier, number } => plain(
+                &format!("您加印的照片已由{courier}寄出，快递单号 {number}。"),
+                &format!("Your prints are with {courier}; the parcel's number is {number}."),
             ),
             Self::Code { purpose, code } => {
                 let (zh, en) = match purpose {

@@ -1,8 +1,10 @@
 //! The one place that opens portraits and bundles. Each opening is written down, and kept, before anything is opened.
 
-use gradshot_domain::{BundleId, CampaignId, PortraitId, Verdict};
+use gradshot_domain::{AccountId, BundleId, CampaignId, PortraitId, Verdict};
 use gradshot_seal::{CampaignPrivateKey, Envelope};
-use gradshot_storage::{Bundle, Campaign, Opener, Opening, OpeningReason, OpeningSubject, StoredPortrait};
+use gradshot_storage::{
+    Bundle, Campaign, Opener, Opening, OpeningReason, OpeningSubject, PersonalData, StoredPortrait,
+};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -87,6 +89,29 @@ impl House {
         self.write_down(&[OpeningSubject::Bundle(bundle.id)], opener, OpeningReason::Download).await?;
         let sealed = self.blobs.fetch(&bundle.blob).await?;
         self.vault.open_bundle(bundle.id, &sealed)
+    }
+
+    /// Keeps who looks at what is known of a person, and why. Call it before anything is opened, holding no unit of work.
+    pub(crate) async fn note_access(
+        &self,
+        person: AccountId,
+        what: PersonalData,
+        opener: Opener,
+        reason: OpeningReason,
+    ) -> Result<(), Broken> {
+        self.write_down(&[OpeningSubject::Person(person, what)], opener, reason).await
+    }
+
+    /// The same of several people.
+    pub(crate) async fn note_accesses(
+        &self,
+        people: &[AccountId],
+        what: PersonalData,
+        opener: Opener,
+        reason: OpeningReason,
+    ) -> Result<(), Broken> {
+        let subjects: Vec<_> = people.iter().map(|person| OpeningSubject::Person(*person, what)).collect();
+        self.write_down(&subjects, opener, reason).await
     }
 
     /// Keeps who opens what and why, before it is opened.

@@ -13,6 +13,7 @@ use crate::problem::Broken;
 /// Every column of sealed values that stay, with the name of the place that each value is bound to. What is forgotten
 /// within a day by itself (`kept_answers`) is not among them.
 pub(crate) const SEALED: &[(SealedColumn, &str)] = &[
+    (column("bundles", "id", "sealed_names"), "bundles.names"),
     (column("campaigns", "id", "sealed_private_key"), "campaigns.private_key"),
     (column("collections", "id", "sealed_image_code"), "collections.image_code"),
     (column("conversation_lines", "id", "sealed_attachment"), "conversation_lines.attachment"),
@@ -24,6 +25,7 @@ pub(crate) const SEALED: &[(SealedColumn, &str)] = &[
     (column("messages", "id", "sealed_text"), "messages.text"),
     (column("messages", "id", "sealed_to"), "messages.to"),
     (column("portraits", "id", "sealed_verdict"), "portraits.verdict"),
+    (column("print_orders", "id", "sealed_recipient"), "print_orders.recipient"),
     (column("roster_entries", "id", "sealed_id_last4"), "roster_entries.id_last4"),
     (column("roster_entries", "id", "sealed_name"), "roster_entries.name"),
     (column("roster_entries", "id", "sealed_student_number"), "roster_entries.student_number"),

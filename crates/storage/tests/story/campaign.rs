@@ -1,8 +1,8 @@
 //! A campaign with its roster, a collection and its order.
 
 use gradshot_domain::{
-    AccountId, CampaignId, Category, CollectionId, ConsentPurpose, Money, Order, OrderId, PackageId, Policy,
-    RosterEntryId, SchoolId, StudioId,
+    AccountId, CampaignId, Category, CollectionId, ConsentPurpose, FileNaming, Money, Order, OrderId,
+    PackageId, Policy, RosterEntryId, SchoolId, StudioId,
 };
 use gradshot_storage::{Campaign, Collection, Consent, PlacedOrder, RosterEntry, StorageError};
 use jiff::ToSpan as _;
@@ -30,7 +30,9 @@ impl Story {
             policy: Policy::pay_first(),
             public_key: "key".to_owned(),
             sealed_private_key: vec![1, 2, 3],
+            file_naming: FileNaming::default(),
             opened_at: self.at,
+            state: gradshot_domain::CampaignState::Open,
         };
         work.campaigns().add(&campaign).await?;
         let entry = RosterEntry {

@@ -29,6 +29,7 @@ impl Story {
             sealed_at: self.at,
             stored_at: self.at,
             confirmed_at: None,
+            forgotten_at: None,
             blob: BlobKey::portrait(campaign.id, id, &[12; 32]),
             blob_sha256: "0c".repeat(32),
             blob_bytes: 60_000,
@@ -75,6 +76,10 @@ impl Story {
             portraits: 1,
             sha256: "00".repeat(32),
             blob: BlobKey::bundle(BundleId::new(self.at, &mut self.rng)),
+            file_naming: gradshot_domain::FileNaming::default(),
+            sealed_names: None,
+            forgotten_at: None,
+            handed_over: None,
         };
         work.bundles().add(&bundle).await?;
         let lines = work.portraits().approved(campaign.id, 10).await?;

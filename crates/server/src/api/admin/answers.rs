@@ -36,8 +36,12 @@ pub(super) struct Line {
     pub(super) answer: Answer,
 }
 
-/// Reads a list of answers to a bundle of so many portraits: all its rows, or everything that is wrong with them.
-pub(super) fn read(file: &[u8], portraits: u32) -> Result<Result<Vec<Line>, Vec<RosterError>>, Unreadable> {
+/// Reads a list of answers to a bundle of so many portraits, whose files have these names or are named by their places: all its rows, or everything that is wrong with them.
+pub(super) fn read(
+    file: &[u8],
+    portraits: u32,
+    names: &[String],
+) -> Result<Result<Vec<Line>, Vec<RosterError>>, Unreadable> {
     let rows = table::rows(file)?;
     let header = rows.first().ok_or(Unreadable)?;
     let column = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.text.as_str()));
@@ -49,7 +53,7 @@ pub(super) fn read(file: &[u8], portraits: u32) -> Result<Result<Vec<Line>, Vec<
         if cells.iter().all(|cell| cell.text.is_empty()) {
             continue;
         }
-        let place = place(text(file)).filter(|place| *place < portraits as usize);
+        let place = place(text(file), names).filter(|place| *place < portraits as usize);
         let reason: String = reason.map_or("", text).chars().take(REASON_CHARS).collect();
         let answer = match text(result) {
             "接收" | "通过" | "成功" | "accepted" => Some(Answer::Registered),
@@ -67,10 +71,13 @@ pub(super) fn read(file: &[u8], portraits: u32) -> Result<Result<Vec<Line>, Vec<
     Ok(if errors.is_empty() { Ok(lines) } else { Err(errors) })
 }
 
-/// The place of `portraits/000001.jpg`, with or without folder and ending.
-fn place(file: &str) -> Option<usize> {
-    let name = file.rsplit(['/', '\\']).next()?;
-    let number: usize = name.trim_end_matches(".jpg").parse().ok()?;
+/// The place of a file by its own name, or of `portraits/000001.jpg`; with or without folder and ending.
+fn place(file: &str, names: &[String]) -> Option<usize> {
+    let name = file.rsplit(['/', '\\']).next()?.trim_end_matches(".jpg");
+    if let Some(place) = names.iter().position(|own| own == name) {
+        return Some(place);
+    }
+    let number: usize = name.parse().ok()?;
     number.checked_sub(1)
 }
 
@@ -85,12 +92,15 @@ mod tests {
     #[test]
     fn every_row_is_understood_or_named() {
         let good = "文件,结果,原因\nportraits/000001.jpg,接收,\n000002.jpg,退回,背景不符\n";
-        let lines = read(good.as_bytes(), 2).unwrap().unwrap();
+        let lines = read(good.as_bytes(), 2, &[]).unwrap().unwrap();
         assert_eq!(lines[0], Line { place: 0, answer: Answer::Registered });
         assert_eq!(lines[1].answer, Answer::Refused { reason: "背景不符".to_owned() });
         let wrong = "文件,结果\n000003.jpg,接收\n000001.jpg,也许\n000002.jpg,接收\n000002.jpg,退回\n";
-        let errors = read(wrong.as_bytes(), 2).unwrap().unwrap_err();
+        let errors = read(wrong.as_bytes(), 2, &[]).unwrap().unwrap_err();
         assert_eq!(errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 5]);
-        assert_eq!(read(b"a,b\n", 2), Err(Unreadable));
+        let own = ["DEMO27_S1".to_owned(), "DEMO27_S2".to_owned()];
+        let lines = read("文件,结果\nDEMO27_S2.jpg,接收\n".as_bytes(), 2, &own).unwrap().unwrap();
+        assert_eq!(lines[0].place, 1);
+        assert_eq!(read(b"a,b\n", 2, &[]), Err(Unreadable));
     }
 }

@@ -15,7 +15,7 @@ use crate::problem::faults;
 
 faults! {
     /// Why a bundle was not given out.
-    DownloadBundleFault { BundleNotFound }
+    DownloadBundleFault { BundleNotFound, BundleGone }
 }
 
 /// A bundle's file: portraits, manifest as CSV and XLSX, digests and their signature. Each download is written down.
@@ -35,6 +35,9 @@ pub(crate) async fn download_bundle(
     let mut work = house.storage.read().await?;
     let bundle = work.bundles().find(id).await?.ok_or(DownloadBundleFault::BundleNotFound)?;
     drop(work);
+    if bundle.forgotten_at.is_some() {
+        return Err(DownloadBundleFault::BundleGone);
+    }
     let file = house.open_bundle(&bundle, Opener::Account(admin.id)).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),

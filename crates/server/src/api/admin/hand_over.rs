@@ -6,18 +6,22 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use gradshot_domain::{BundleId, CampaignId};
-use gradshot_storage::{BlobKey, Bundle, Campaign, HandOverLine, Opener, OpeningReason};
-use gradshot_wire::hand_over::{self, HandOver};
+use gradshot_storage::{BlobKey, Bundle, Campaign, HandOverLine, Opener};
+use gradshot_wire::hand_over::HandOver;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
 
-use crate::bundle::{self, Item};
+use super::bundles::shown;
+use crate::bundle::{Packed, assemble};
 use crate::caller::Admin;
 use crate::house::House;
 use crate::input::InPath;
 use crate::limits;
 use crate::live::Topic;
 use crate::problem::{Broken, faults};
+
+/// Where the names of a bundle's files rest.
+pub(super) const NAMES: &str = "bundles.names";
 
 faults! {
     /// Why no bundle was made.
@@ -46,45 +50,11 @@ pub(crate) async fn hand_over(
     if lines.is_empty() {
         return Ok((StatusCode::OK, Json(HandOver { bundle: None })));
     }
-    let file = pack(&house, &admin, &campaign, &lines).await?;
-    let bundle = keep(&house, &campaign, lines, file).await?;
-    let shown = hand_over::Bundle {
-        id: bundle.id,
-        made_at: bundle.made_at,
-        portraits: bundle.portraits,
-        sha256: bundle.sha256,
-        file_url: format!("/api/admin/bundles/{}/bundle.zip", bundle.id),
-    };
-    Ok((StatusCode::CREATED, Json(HandOver { bundle: Some(shown) })))
-}
-
-/// Opens the portraits and image codes and packs them.
-async fn pack(
-    house: &Arc<House>,
-    admin: &Admin,
-    campaign: &Campaign,
-    lines: &[HandOverLine],
-) -> Result<Zeroizing<Vec<u8>>, Broken> {
-    let portraits: Vec<_> = lines.iter().map(|line| &line.portrait).collect();
+    let at = house.now();
     let opener = Opener::Account(admin.id);
-    let opened = house.open_portraits(&portraits, campaign, opener, OpeningReason::HandOver).await?;
-    let mut items = Vec::with_capacity(lines.len());
-    for (line, opened) in lines.iter().zip(opened) {
-        items.push(Item {
-            jpeg: opened.jpeg,
-            spec: line.portrait.spec.clone(),
-            school_code: campaign.code.clone(),
-            category: line.category,
-            image_code: house.vault.open_image_code(line.portrait.collection, &line.sealed_image_code)?,
-            sealed_at: line.portrait.sealed_at,
-            outcome: line.portrait.outcome,
-        });
-    }
-    let house = Arc::clone(house);
-    tokio::task::spawn_blocking(move || bundle::pack(&items, house.vault.bundles()))
-        .await
-        .map_err(|_| Broken::Step("a bundle could not be packed"))?
-        .map_err(|_| Broken::Step("a bundle could not be packed"))
+    let packed = assemble(&house, &campaign, &lines, &campaign.file_naming, at, opener).await?;
+    let bundle = keep(&house, &campaign, lines, packed, at).await?;
+    Ok((StatusCode::CREATED, Json(HandOver { bundle: Some(shown(bundle)) })))
 }
 
 /// Keeps the bundle sealed and marks its portraits as handed over, all or none.
@@ -92,19 +62,24 @@ async fn keep(
     house: &House,
     campaign: &Campaign,
     lines: Vec<HandOverLine>,
-    file: Zeroizing<Vec<u8>>,
+    packed: Packed,
+    at: Timestamp,
 ) -> Result<Bundle, Broken> {
-    let (at, mut rng) = (house.now(), house.rng());
+    let mut rng = house.rng();
     let id = BundleId::new(at, &mut rng);
     let bundle = Bundle {
         id,
         campaign: campaign.id,
         made_at: at,
         portraits: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-        sha256: hex::encode(Sha256::digest(&*file)),
+        sha256: hex::encode(Sha256::digest(&*packed.file)),
         blob: BlobKey::bundle(id),
+        file_naming: campaign.file_naming.clone(),
+        sealed_names: Some(house.vault.seal_text(NAMES, id, &packed.names_json(), &mut rng)),
+        forgotten_at: None,
+        handed_over: None,
     };
-    house.blobs.keep(&bundle.blob, house.vault.seal_bundle(id, &file, &mut rng)).await?;
+    house.blobs.keep(&bundle.blob, house.vault.seal_bundle(id, &packed.file, &mut rng)).await?;
     let mut topics = Vec::with_capacity(2 * lines.len());
     let mut work = house.storage.begin().await?;
     work.bundles().add(&bundle).await?;

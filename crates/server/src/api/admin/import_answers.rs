@@ -6,11 +6,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use gradshot_domain::BundleId;
-use gradshot_storage::StoredPortrait;
+use gradshot_storage::{Bundle, StoredPortrait};
 use gradshot_wire::Problem;
 use gradshot_wire::hand_over::AnswersReport;
 
 use super::answers::{self, Answer, Line};
+use super::hand_over::NAMES;
 use crate::caller::Admin;
 use crate::house::House;
 use crate::input::{InPath, Raw};
@@ -46,9 +47,19 @@ pub(crate) async fn import_answers(
     InPath(id): InPath<BundleId>,
     Raw(file): Raw,
 ) -> Result<(StatusCode, Json<AnswersReport>), ImportAnswersFault> {
+    import(&house, id, file).await
+}
+
+/// Imports a list, whichever way it came.
+pub(super) async fn import(
+    house: &House,
+    id: BundleId,
+    file: Vec<u8>,
+) -> Result<(StatusCode, Json<AnswersReport>), ImportAnswersFault> {
     let mut work = house.storage.begin().await?;
     let bundle = work.bundles().find(id).await?.ok_or(ImportAnswersFault::BundleNotFound)?;
-    let read = tokio::task::spawn_blocking(move || answers::read(&file, bundle.portraits)).await;
+    let names = names(house, &bundle)?;
+    let read = tokio::task::spawn_blocking(move || answers::read(&file, bundle.portraits, &names)).await;
     let read = read.map_err(|_| Broken::Step("a list of answers could not be read"))?;
     let lines = match read.map_err(|_| ImportAnswersFault::AnswersUnreadable)? {
         Ok(lines) => lines,
@@ -63,11 +74,11 @@ pub(crate) async fn import_answers(
     for line in lines {
         let place = line.place;
         let Some(mut stored) = portraits.get(place).cloned() else { continue };
-        let Some(notice) = take(&house, &mut stored, line) else { continue };
+        let Some(notice) = take(house, &mut stored, line) else { continue };
         work.portraits().save(&mut stored).await?;
         let collection = work.collections().find(stored.collection).await?;
         let collection = collection.ok_or(Broken::Contradiction("a portrait without collection"))?;
-        message::queue_to_account(&house, &mut work, collection.account, &notice).await?;
+        message::queue_to_account(house, &mut work, collection.account, &notice).await?;
         match notice {
             Notice::Registered => report.registered += 1,
             _ => report.refused += 1,
@@ -76,8 +87,15 @@ pub(crate) async fn import_answers(
     }
     work.commit().await?;
     house.hub.tell(&topics);
-    message::deliver_due(&house).await;
+    message::deliver_due(house).await;
     Ok((StatusCode::OK, Json(report)))
+}
+
+/// The names of the bundle's files; empty for bundles of before, whose names are places.
+fn names(house: &House, bundle: &Bundle) -> Result<Vec<String>, Broken> {
+    let Some(sealed) = &bundle.sealed_names else { return Ok(Vec::new()) };
+    let json = house.vault.open_text(NAMES, bundle.id, sealed)?;
+    serde_json::from_str(&json).map_err(|_| Broken::Contradiction("a bundle's names are none"))
 }
 
 /// Takes one answer over; `None` when the portrait has its answer already.

@@ -1,7 +1,9 @@
 //! What administrators and schools' clerks do.
 
 mod answers;
+mod bundles;
 mod change_grants;
+mod close_campaign;
 mod download_bundle;
 mod hand_over;
 mod import_answers;
@@ -41,5 +43,11 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(change_grants::revoke_grant))
         .routes(routes!(hand_over::hand_over))
         .routes(routes!(download_bundle::download_bundle))
+        .routes(routes!(close_campaign::close_campaign))
+        .routes(routes!(bundles::list_bundles))
+        .routes(routes!(bundles::remake_bundle))
+        .routes(routes!(bundles::deliver_bundle))
+        .routes(routes!(bundles::fetch_answers))
+        .routes(routes!(bundles::set_file_naming))
         .merge(rosters)
 }

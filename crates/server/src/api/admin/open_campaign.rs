@@ -5,7 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use gradshot_domain::{CampaignId, Category, Policy, SchoolId, campaign_code, parse_campaign_code};
+use gradshot_domain::{
+    CampaignId, CampaignState, Category, FileNaming, Policy, SchoolId, campaign_code, parse_campaign_code,
+};
 use gradshot_seal::CampaignPrivateKey;
 use gradshot_storage::{Campaign, StorageError};
 use gradshot_wire::campaign::{OpenCampaign, OpenedCampaign};
@@ -63,7 +65,9 @@ pub(crate) async fn open_campaign(
         policy: wanted.policy,
         public_key: key.public().to_text(),
         sealed_private_key: house.vault.wrap_campaign_key(id, &key, &mut rng),
+        file_naming: FileNaming::default(),
         opened_at: at,
+        state: CampaignState::Open,
     };
     match work.campaigns().add(&campaign).await {
         Err(StorageError::Duplicate) => return Err(Fault::CampaignCodeTaken),

@@ -21,7 +21,7 @@ use crate::{limits, view};
 faults! {
     /// Why an image code was not registered.
     RegisterImageCodeFault {
-        NameMalformed, IdLast4Malformed, ImageCodeUnreadable, ImageCodeTooLong, BodyTooLarge, CampaignNotFound,
+        NameMalformed, IdLast4Malformed, ImageCodeUnreadable, ImageCodeTooLong, BodyTooLarge, CampaignNotFound, CampaignClosed,
         CategoryNotOffered, IdLast4Locked, RosterNoMatch, RosterAmbiguous, RosterClaimed, ImageCodeTaken,
         ImageCodeOther, CollectionLimit,
     }
@@ -96,6 +96,9 @@ async fn read_picture(house: &Arc<House>, base64: String) -> Result<String, Faul
 async fn match_roster(house: &House, student: &Student, wanted: &Wanted) -> Result<RosterEntry, Fault> {
     let mut work = house.storage.begin().await?;
     let campaign = work.campaigns().find(wanted.campaign).await?.ok_or(Fault::CampaignNotFound)?;
+    if !campaign.state.is_open() {
+        return Err(Fault::CampaignClosed);
+    }
     if !campaign.categories.contains(&wanted.category) {
         return Err(Fault::CategoryNotOffered);
     }

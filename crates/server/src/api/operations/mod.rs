@@ -5,6 +5,7 @@ mod dead_jobs;
 mod healthz;
 mod metrics;
 mod readyz;
+mod retention;
 mod retry_job;
 mod verify_audit;
 
@@ -22,6 +23,9 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(metrics::metrics))
         .routes(routes!(dead_jobs::dead_jobs))
         .routes(routes!(retry_job::retry_job))
+        .routes(routes!(retention::get_retention))
+        .routes(routes!(retention::set_retention))
+        .routes(routes!(retention::list_retention_proofs))
         .routes(routes!(audit_log::audit_log))
         .routes(routes!(verify_audit::verify_audit))
 }

@@ -33,7 +33,8 @@ pub(crate) async fn portrait_picture(
     InPath(id): InPath<PortraitId>,
 ) -> Result<([(HeaderName, &'static str); 2], Bytes), PortraitPictureFault> {
     let mut work = house.storage.read().await?;
-    let stored = work.portraits().find(id).await?.ok_or(PortraitPictureFault::PortraitNotFound)?;
+    let stored = work.portraits().find(id).await?.filter(|stored| stored.forgotten_at.is_none());
+    let stored = stored.ok_or(PortraitPictureFault::PortraitNotFound)?;
     let reason =
         why(&house, &mut work, &caller, &stored).await?.ok_or(PortraitPictureFault::PortraitNotFound)?;
     let campaign = work.campaigns().find(stored.campaign).await?;

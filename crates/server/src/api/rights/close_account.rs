@@ -16,7 +16,7 @@ use crate::problem::{Broken, faults};
 
 faults! {
     /// Why an account was not closed.
-    CloseAccountFault { SmsCodeWrong, AccountInUse }
+    CloseAccountFault { SmsCodeWrong, AccountInUse, ParcelOnItsWay }
 }
 
 /// Closes the caller's account by a code that was sent to the phone, and deletes what may go. Not while a portrait is
@@ -49,6 +49,13 @@ pub(crate) async fn close_account(
         if portraits.iter().any(|stored| is_on_its_way(&stored.portrait.state)) {
             return Err(CloseAccountFault::AccountInUse);
         }
+        for kept in work.print_orders().of_collection(collection.id, limits::PRINT_ORDERS).await? {
+            let placed = work.orders().find(kept.id).await?;
+            let placed = placed.ok_or(Broken::Contradiction("a print order without order"))?;
+            if kept.print.needs_address(&placed.order) {
+                return Err(CloseAccountFault::ParcelOnItsWay);
+            }
+        }
     }
     let deleted = work.rights().close_account(student.id, house.now()).await?;
     work.commit().await?;
@@ -60,6 +67,7 @@ pub(crate) async fn close_account(
         conversation_lines: deleted.conversation_lines,
         roster_requests: deleted.roster_requests,
         invoices: deleted.invoices,
+        recipients: deleted.recipients,
         zh_kept: "授权记录、订单与已上网的标准照按法律与学校约定的期限保存，到期删除，已与您的手机号解除关联。".to_owned(),
         en_kept: "Consents, orders and portraits that were handed over are kept for as long as the law and the school \
                   ask, apart from your phone number, and deleted then."

@@ -7,12 +7,13 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use gradshot_domain::AccountId;
-use gradshot_storage::{Opener, OpeningReason, UnitOfWork};
+use gradshot_storage::{Opener, OpeningReason, PersonalData, UnitOfWork};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::api::prints::recipient;
 use crate::caller::Student;
 use crate::house::House;
 use crate::message;
@@ -40,6 +41,8 @@ pub(crate) async fn export_account(
     State(house): State<Arc<House>>,
     student: Student,
 ) -> Result<([(HeaderName, &'static str); 3], Bytes), ExportAccountFault> {
+    let me = Opener::Account(student.id);
+    house.note_access(student.id, PersonalData::Everything, me, OpeningReason::Export).await?;
     let mut work = house.storage.read().await?;
     let data = everything(&house, &mut work, student.id).await?;
     drop(work);
@@ -82,11 +85,15 @@ async fn everything(house: &House, work: &mut UnitOfWork, id: AccountId) -> Resu
                 })
             })
             .collect();
+        let mut recipients = Vec::new();
+        for kept in work.print_orders().of_collection(collection.id, limits::PRINT_ORDERS).await? {
+            recipients.push(recipient(house, &kept)?);
+        }
         let shown = view::collection(house, work, collection).await?;
         collections.push(json!({
             "name": enrolled.name.as_str(), "student_number": enrolled.number.as_str(),
             "id_last4": enrolled.last4.as_str(), "image_code": String::from_utf8_lossy(&image_code),
-            "consents": consents, "collection": shown,
+            "consents": consents, "print_recipients": recipients, "collection": shown,
         }));
     }
     let mut messages = Vec::new();
@@ -108,7 +115,9 @@ async fn portraits(house: &House, id: AccountId) -> Result<Vec<(String, Zeroizin
         let campaign = campaign.ok_or(Broken::Contradiction("a collection without campaign"))?;
         for portrait in work.portraits().of_collection(collection.id, limits::PORTRAITS_OF_COLLECTION).await?
         {
-            stored.push((portrait, campaign.clone()));
+            if portrait.forgotten_at.is_none() {
+                stored.push((portrait, campaign.clone()));
+            }
         }
     }
     drop(work);

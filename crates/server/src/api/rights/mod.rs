@@ -1,5 +1,6 @@
 //! A person's rights over the own data.
 
+mod accesses;
 mod close_account;
 mod export;
 
@@ -11,5 +12,8 @@ use utoipa_axum::routes;
 use crate::house::House;
 
 pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
-    OpenApiRouter::new().routes(routes!(export::export_account)).routes(routes!(close_account::close_account))
+    OpenApiRouter::new()
+        .routes(routes!(export::export_account))
+        .routes(routes!(close_account::close_account))
+        .routes(routes!(accesses::list_accesses))
 }

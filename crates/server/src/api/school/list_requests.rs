@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use gradshot_domain::{RosterRequestId, SchoolId};
+use gradshot_storage::{Opener, OpeningReason, PersonalData};
 use gradshot_wire::roster_request::SchoolRosterRequests;
 use serde::Deserialize;
 
@@ -48,6 +49,10 @@ pub(crate) async fn list_school_requests(
     let next = found.last().map(|kept| kept.id).filter(|_| is_full);
     let requests =
         found.iter().map(|kept| view::school_roster_request(&house.vault, kept)).collect::<Result<_, _>>()?;
+    drop(work);
+    let people: Vec<_> = found.iter().map(|kept| kept.account).collect();
+    let opener = Opener::Account(clerk.account.id);
+    house.note_accesses(&people, PersonalData::RosterRequest, opener, OpeningReason::RosterRequest).await?;
     tracing::info!(account = %clerk.account.id, school = %id, "roster requests were looked at");
     Ok(Json(SchoolRosterRequests { requests, next }))
 }

@@ -173,6 +173,7 @@ async fn keep_bytes(
         sealed_at: header.sealed_at,
         stored_at: at,
         confirmed_at: None,
+        forgotten_at: None,
         blob_sha256: hex::encode(sha256),
         blob_bytes: bytes.len() as u64,
         sealed_verdict: house.vault.seal_verdict(header.portrait, &opened.verdict, &mut house.rng()),

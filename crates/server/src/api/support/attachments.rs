@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use gradshot_domain::{ConversationLineId, Role};
+use gradshot_storage::{Opener, OpeningReason, PersonalData};
 use gradshot_wire::support;
 
 use super::conversation::asked;
@@ -77,6 +78,11 @@ pub(crate) async fn get_attachment(
     let (Some(sealed), Some(kind), true) = (sealed, said.attachment_type, may) else {
         return Err(GetAttachmentFault::AttachmentNotFound);
     };
+    drop(work);
+    if kept.account != account.id {
+        let opener = Opener::Account(account.id);
+        house.note_access(kept.account, PersonalData::Conversation, opener, OpeningReason::Support).await?;
+    }
     let file = house.vault.open_attachment(id, &sealed)?;
     let headers = [
         (header::CONTENT_TYPE, kind),

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use gradshot_domain::{Conversation, ConversationId};
 use gradshot_storage::{KeptConversation, UnitOfWork};
 use gradshot_wire::support::{self, MyConversation, Say};
+use gradshot_wire::support_student::LetSupportSee;
 
 use super::{line, shown, spoken};
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::Body;
+use crate::limits;
 use crate::problem::{Broken, faults};
 
 faults! {
@@ -21,6 +24,10 @@ faults! {
 faults! {
     /// Why nothing was said.
     SayFault { LineLength }
+}
+faults! {
+    /// Why support was not let to see.
+    LetSupportSeeFault { ConversationNotFound }
 }
 faults! {
     /// Why a conversation was not closed.
@@ -78,11 +85,32 @@ pub(crate) async fn close_conversation(
     let mut kept = found.ok_or(CloseConversationFault::ConversationNotFound)?;
     if let Ok(closed) = kept.conversation.close(house.now()) {
         kept.conversation = closed;
+        kept.picture_until = None;
         work.conversations().save(&kept).await?;
     }
     let shown = shown(&house, &mut work, &kept).await?;
     work.commit().await?;
     Ok(Json(shown))
+}
+
+/// Lets support see the caller's newest portraits for 24 hours, or not any more. Closing the conversation ends it too.
+#[utoipa::path(
+    post, path = "/api/conversation/portrait-leave", tag = "support", request_body = LetSupportSee,
+    security(("session" = []), ("cookie" = [])),
+    responses((status = 204, description = "Noted"), LetSupportSeeFault)
+)]
+pub(crate) async fn let_support_see(
+    State(house): State<Arc<House>>,
+    student: Student,
+    Body(LetSupportSee { allowed }): Body<LetSupportSee>,
+) -> Result<StatusCode, LetSupportSeeFault> {
+    let mut work = house.storage.begin().await?;
+    let found = work.conversations().of_account(student.id).await?;
+    let mut kept = found.ok_or(LetSupportSeeFault::ConversationNotFound)?;
+    kept.picture_until = allowed.then(|| house.now() + limits::PICTURE_LEAVE);
+    work.conversations().save(&kept).await?;
+    work.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The student's conversation, in which it is support's turn now.
@@ -103,6 +131,7 @@ pub(super) async fn asked(
         account: student.id,
         opened_at: at,
         last_at: at,
+        picture_until: None,
         conversation: Conversation::open(at),
         version: 0,
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use gradshot_domain::ConversationId;
+use gradshot_storage::{Opener, OpeningReason, PersonalData};
 use gradshot_wire::support::{Conversation, Inbox, InboxEntry, Say};
 
 use super::{line, masked_student, shown, spoken};
@@ -57,8 +58,11 @@ pub(crate) async fn get_conversation(
     support: Support,
     InPath(id): InPath<ConversationId>,
 ) -> Result<Json<Conversation>, GetConversationFault> {
+    let kept = house.storage.read().await?.conversations().find(id).await?;
+    let kept = kept.ok_or(GetConversationFault::ConversationNotFound)?;
+    let opener = Opener::Account(support.id);
+    house.note_access(kept.account, PersonalData::Conversation, opener, OpeningReason::Support).await?;
     let mut work = house.storage.read().await?;
-    let kept = work.conversations().find(id).await?.ok_or(GetConversationFault::ConversationNotFound)?;
     tracing::info!(account = %support.id, conversation = %id, "a conversation was looked at");
     Ok(Json(shown(&house, &mut work, &kept).await?))
 }

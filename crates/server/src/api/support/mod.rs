@@ -4,6 +4,7 @@ mod attachments;
 mod conversation;
 mod desk;
 mod help;
+mod student;
 
 use std::sync::Arc;
 
@@ -31,6 +32,10 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(desk::get_inbox))
         .routes(routes!(desk::get_conversation))
         .routes(routes!(desk::answer))
+        .routes(routes!(conversation::let_support_see))
+        .routes(routes!(student::get_supported_student))
+        .routes(routes!(student::find_student))
+        .routes(routes!(student::supported_picture))
         .merge(uploads)
 }
 

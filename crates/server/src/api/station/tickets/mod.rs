@@ -6,6 +6,7 @@ mod call_next;
 mod come_back;
 mod serve;
 mod skip;
+mod studio_transfer;
 mod transfer;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(arrive::arrive_ticket))
         .routes(routes!(skip::skip_ticket))
         .routes(routes!(transfer::transfer_ticket))
+        .routes(routes!(studio_transfer::transfer_to_studio))
         .routes(routes!(transfer::prioritize_ticket))
         .routes(routes!(serve::serve_ticket))
         .routes(routes!(come_back::bring_back_ticket))

@@ -1,0 +1,11 @@
+DROP INDEX portraits_by_change;
+ALTER TABLE portraits DROP COLUMN changed_at;
+ALTER TABLE portraits DROP COLUMN forgotten_at;
+ALTER TABLE bundles DROP COLUMN forgotten_at;
+ALTER TABLE campaigns DROP COLUMN closed_at;
+DROP TABLE retention_proofs;
+DROP TABLE retention_days;
+DROP INDEX openings_by_account;
+DELETE FROM openings WHERE account IS NOT NULL;
+ALTER TABLE openings DROP COLUMN what;
+ALTER TABLE openings DROP COLUMN account;
