@@ -132,6 +132,9 @@ pub struct Policy {
     /// What happens to the money when a reviewer rejects a portrait.
     #[serde(default)]
     pub rejection: RejectionRule,
+    /// What the phone route costs; without a price it is not offered.
+    #[serde(default)]
+    pub phone_price: Option<Money>,
 }
 
 /// What is wrong with a policy.
@@ -162,6 +165,11 @@ impl Policy {
         }
     }
 
+    /// Whether students may choose this route. The phone route needs a price.
+    pub fn offers(&self, route: Route) -> bool {
+        self.routes.contains(&route) && (route == Route::Studio || self.phone_price.is_some())
+    }
+
     /// A college's own campaign: pay first, shoot until content, studio and phone.
     pub fn pay_first() -> Self {
         Self {
@@ -175,6 +183,7 @@ impl Policy {
             payers: vec![Payer::Student, Payer::Friend, Payer::Counter],
             spec: "chsi".to_owned(),
             rejection: RejectionRule::RetakeFree,
+            phone_price: Some(Money::from_fen(1500)),
         }
     }
 

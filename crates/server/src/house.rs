@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gradshot_domain::Clock;
+use gradshot_domain::{Clock, Policy, Route};
 use gradshot_storage::{Blobs, Storage};
 use jiff::Timestamp;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use tokio::sync::Notify;
 
-use crate::ReadImageCode;
+use crate::{ReadImageCode, Standardize};
 use crate::live::{Hub, Lines};
 use crate::message::Sender;
 use crate::metrics::Metrics;
@@ -33,6 +34,9 @@ pub(crate) struct House {
     pub(crate) sender: Arc<dyn Sender>,
     pub(crate) passwords: Passwords,
     pub(crate) image_codes: Arc<dyn ReadImageCode>,
+    pub(crate) standardizer: Option<Arc<dyn Standardize>>,
+    /// Wakes a worker when a shot begins to wait.
+    pub(crate) shots: Notify,
     pub(crate) pages_dir: Option<PathBuf>,
     pub(crate) public_url: String,
     pub(crate) sandbox_payments: bool,
@@ -47,6 +51,11 @@ impl House {
     /// A generator of one's own.
     pub(crate) fn rng(&self) -> StdRng {
         self.randomness.fork()
+    }
+
+    /// Whether students of a campaign may choose this route here.
+    pub(crate) fn offers(&self, policy: &Policy, route: Route) -> bool {
+        policy.offers(route) && (route == Route::Studio || self.standardizer.is_some())
     }
 
     /// The payment provider of this name, if this server has it.

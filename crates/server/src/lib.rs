@@ -31,6 +31,7 @@ mod pages;
 mod password;
 mod pay;
 mod problem;
+mod photo_rules;
 mod rate;
 mod roster_entry;
 mod server;
@@ -45,4 +46,6 @@ pub use jobs::RunJobsError;
 pub use message::{LocalSender, Outgoing, SendError, Sender};
 pub use password::PasswordCost;
 pub use pay::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
-pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};
+pub use server::{
+    CreateStaffError, ReadImageCode, Server, ServerOptions, Standardize, StandardizeFault, StandardizedShot,
+};

@@ -6,14 +6,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use futures::{Stream, StreamExt as _, stream};
-use gradshot_domain::{BundleId, CampaignId, PortraitId};
+use gradshot_domain::{BundleId, CampaignId, PortraitId, ShotId};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 
 /// What every name begins with.
-const PREFIXES: [&str; 2] = ["portraits", "bundles"];
+const PREFIXES: [&str; 3] = ["portraits", "bundles", "shots"];
 
 /// The name of an object. Only opaque ids and digests, nothing about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,12 @@ impl BlobKey {
         Self(format!("bundles/{bundle}.sealed"))
     }
 
+    /// A sealed piece of a phone's shot, by where it begins. Part of its digest is in the name, as of portraits.
+    pub fn shot_piece(shot: ShotId, from_byte: u64, sha256: &[u8; 32]) -> Self {
+        let digest = hex::encode(&sha256[..8]);
+        Self(format!("shots/{shot}/{from_byte}-{digest}.sealed"))
+    }
+
     /// The name as it is in the database.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -91,7 +97,8 @@ impl fmt::Display for BlobKey {
 impl FromStr for BlobKey {
     type Err = InvalidBlobKey;
     fn from_str(text: &str) -> Result<Self, InvalidBlobKey> {
-        let ours = (text.starts_with("portraits/") || text.starts_with("bundles/")) && !text.contains("..");
+        let named = |prefix: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
+        let ours = PREFIXES.into_iter().any(named) && !text.contains("..");
         ours.then(|| Self(text.to_owned())).ok_or(InvalidBlobKey)
     }
 }

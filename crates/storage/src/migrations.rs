@@ -37,6 +37,8 @@ const STEPS: &[Step] = steps! {
     "0016_answers"
     "0017_support"
     "0018_rights"
+    "0024_phone_route"
+    "0025_shots"
 };
 
 const APPLIED: &str =

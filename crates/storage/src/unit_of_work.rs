@@ -6,7 +6,7 @@ use crate::storage::Dialect;
 use crate::{
     Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
     Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, Rights,
-    RosterEntries, RosterRequests, Sessions, SmsCodes, Stations, StorageError, Studios, Tickets,
+    RosterEntries, RosterRequests, Sessions, Shots, SmsCodes, Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -70,6 +70,8 @@ repositories! {
     roster_requests RosterRequests
     /// Sessions.
     sessions Sessions
+    /// Shots from phones.
+    shots Shots
     /// Codes by SMS.
     sms_codes SmsCodes
     /// Stations and the codes that pair them.

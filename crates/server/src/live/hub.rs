@@ -22,6 +22,14 @@ pub(crate) enum Topic {
     Station(StationId),
 }
 
+impl Topic {
+    /// Who hears of a portrait: its student, and the station that made it.
+    pub(crate) fn of_portrait(stored: &StoredPortrait) -> Vec<Self> {
+        let station = stored.source.station().map(Self::Station);
+        std::iter::once(Self::Collection(stored.collection)).chain(station).collect()
+    }
+}
+
 /// A text that names no topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct InvalidTopic;

@@ -5,13 +5,15 @@
 
 mod opening;
 mod personal;
+mod shots;
 
 use gradshot_domain::{
     BundleId, CampaignId, CollectionId, IdLast4, IdentityId, MaskedName, PersonName, PortraitId,
     RosterEntryId, StudentNumber, Verdict,
 };
 use gradshot_seal::{
-    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKey, SealedFieldError, TicketSigner, VaultKey,
+    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKey, SealedFieldError, StationKey, TicketSigner,
+    VaultKey,
 };
 use rand::rngs::StdRng;
 use serde::Serialize;
@@ -26,6 +28,7 @@ pub(crate) struct Vault {
     index: BlindIndexKey,
     tickets: TicketSigner,
     bundles: BundleSigner,
+    portraits: StationKey,
 }
 
 impl Vault {
@@ -35,6 +38,7 @@ impl Vault {
             index: key.blind_index_key(),
             tickets: TicketSigner::of(key),
             bundles: BundleSigner::of(key),
+            portraits: StationKey::of_server(key),
         }
     }
 

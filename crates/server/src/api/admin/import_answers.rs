@@ -72,7 +72,7 @@ pub(crate) async fn import_answers(
             Notice::Registered => report.registered += 1,
             _ => report.refused += 1,
         }
-        topics.extend([Topic::Collection(stored.collection), Topic::Station(stored.station)]);
+        topics.extend(Topic::of_portrait(&stored));
     }
     work.commit().await?;
     house.hub.tell(&topics);
