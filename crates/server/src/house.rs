@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gradshot_domain::{Clock, Policy, Route};
-use gradshot_storage::{Blobs, Storage};
+use gradshot_storage::{BlobKey, Blobs, Storage};
 use jiff::Timestamp;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -51,6 +51,15 @@ impl House {
     /// A generator of one's own.
     pub(crate) fn rng(&self) -> StdRng {
         self.randomness.fork()
+    }
+
+    /// Deletes the pieces of a shot that no row knows any more. What cannot be deleted now opens for nobody, and is swept.
+    pub(crate) async fn delete_pieces(&self, pieces: &[BlobKey]) {
+        for piece in pieces {
+            if let Err(error) = self.blobs.delete(piece).await {
+                tracing::warn!(%error, "a piece of a shot is left to the sweep");
+            }
+        }
     }
 
     /// Whether students of a campaign may choose this route here.

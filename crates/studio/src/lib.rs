@@ -14,6 +14,7 @@ pub mod backup;
 pub mod bridge;
 pub mod demo;
 mod pairing;
+mod phone_darkroom;
 mod root;
 mod server_room;
 mod studio;

@@ -4,11 +4,13 @@
 mod close_order;
 mod end_day;
 mod errands;
+mod expire_shot;
 mod forget_old;
 mod runner;
+mod standardize;
 mod sweep_blobs;
 
-use gradshot_domain::{JobId, OrderId};
+use gradshot_domain::{JobId, OrderId, ShotId};
 use gradshot_storage::{Job, StorageError, UnitOfWork};
 use jiff::Timestamp;
 
@@ -30,12 +32,22 @@ enum Kind {
     CloseOrder,
     EndDay,
     Errands,
+    ExpireShot,
     ForgetOld,
+    Standardize,
     SweepBlobs,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::CloseOrder, Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
+    const ALL: [Self; 7] = [
+        Self::CloseOrder,
+        Self::EndDay,
+        Self::Errands,
+        Self::ExpireShot,
+        Self::ForgetOld,
+        Self::Standardize,
+        Self::SweepBlobs,
+    ];
     /// Those that are always on the list and come again by themselves.
     const RECURRING: [Self; 4] = [Self::EndDay, Self::Errands, Self::ForgetOld, Self::SweepBlobs];
 
@@ -44,7 +56,9 @@ impl Kind {
             Self::CloseOrder => "close_order",
             Self::EndDay => "end_day",
             Self::Errands => "errands",
+            Self::ExpireShot => "expire_shot",
             Self::ForgetOld => "forget_old",
+            Self::Standardize => "standardize",
             Self::SweepBlobs => "sweep_blobs",
         }
     }
@@ -58,7 +72,9 @@ impl Kind {
             Self::CloseOrder => close_order::perform(house, job).await,
             Self::EndDay => end_day::perform(house).await,
             Self::Errands => errands::perform(house).await,
+            Self::ExpireShot => expire_shot::perform(house, job).await,
             Self::ForgetOld => forget_old::perform(house).await,
+            Self::Standardize => standardize::perform(house, job).await,
             Self::SweepBlobs => sweep_blobs::perform(house).await,
         }
     }
@@ -74,6 +90,29 @@ pub(crate) async fn close_order_later(
     let at = house.now();
     let id = JobId::new(at, &mut house.rng());
     work.jobs().put(&Job::new(id, Kind::CloseOrder.name(), order.to_string(), until, at)).await
+}
+
+/// Has an upload given up at `until` if it did not come to its end.
+pub(crate) async fn expire_shot_later(
+    house: &House,
+    work: &mut UnitOfWork,
+    shot: ShotId,
+    until: Timestamp,
+) -> Result<(), StorageError> {
+    let at = house.now();
+    let id = JobId::new(at, &mut house.rng());
+    work.jobs().put(&Job::new(id, Kind::ExpireShot.name(), shot.to_string(), until, at)).await
+}
+
+/// Has a portrait made of a shot that is here, by the workers that do nothing else.
+pub(crate) async fn standardize_later(
+    house: &House,
+    work: &mut UnitOfWork,
+    shot: ShotId,
+) -> Result<(), StorageError> {
+    let at = house.now();
+    let id = JobId::new(at, &mut house.rng());
+    work.jobs().put(&Job::new(id, Kind::Standardize.name(), shot.to_string(), at, at)).await
 }
 
 /// Puts what always has to be done on the list, due at once.

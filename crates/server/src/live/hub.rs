@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use gradshot_domain::{CollectionId, StationId, StudioId};
+use gradshot_storage::StoredPortrait;
 use tokio::sync::{broadcast, mpsc, watch};
 
 /// Signals that a subscriber may leave unread; more of them say no more.
