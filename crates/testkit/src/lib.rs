@@ -19,7 +19,7 @@ pub use caller::{Answer, Caller, Events};
 pub use clock::StandingClock;
 pub use people::{Person, people, roster_csv};
 pub use scene::Scene;
-pub use server::{JPEG, TestServer, picture_of};
+pub use server::{BAD_SHOT, CROWDED_SHOT, GOOD_SHOT, JPEG, TestServer, picture_of};
 pub use station::{Sealed, TestStation};
 pub use student::TestStudent;
 
