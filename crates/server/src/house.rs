@@ -10,7 +10,6 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use tokio::sync::Notify;
 
-use crate::{ReadImageCode, Standardize};
 use crate::live::{Hub, Lines};
 use crate::message::Sender;
 use crate::metrics::Metrics;
@@ -18,6 +17,7 @@ use crate::password::Passwords;
 use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
 use crate::rate::Rates;
 use crate::vault::Vault;
+use crate::{ReadImageCode, Standardize};
 
 /// What all endpoints share.
 pub(crate) struct House {

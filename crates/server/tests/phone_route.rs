@@ -7,7 +7,9 @@ use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use gradshot_domain::{Policy, RejectReason, Route};
-use gradshot_testkit::{Answer, BAD_SHOT, CROWDED_SHOT, Caller, GOOD_SHOT, JPEG, Scene, TestServer, TestStudent};
+use gradshot_testkit::{
+    Answer, BAD_SHOT, CROWDED_SHOT, Caller, GOOD_SHOT, JPEG, Scene, TestServer, TestStudent,
+};
 use gradshot_wire::collection::{Collection, NextStep, OrderStateName};
 use gradshot_wire::phone::{PhotoRules, ReadPhotoRules, ShotStateName};
 use gradshot_wire::portrait::PortraitStateName;
@@ -235,7 +237,10 @@ async fn m2_4_4_to_6_seen_at_once_paid_afterwards_and_then_no_retake() {
     let paid: Collection = student.pay().await.ok();
     assert_eq!(paid.order.map(|order| order.state), Some(OrderStateName::Paid));
     assert_eq!(student.object(third).await.problem(), "portrait.retake_off");
-    assert_eq!(student.caller.post(&withdraw.replace(&second.to_string(), &third.to_string())).await.problem(), "portrait.withdraw_off");
+    assert_eq!(
+        student.caller.post(&withdraw.replace(&second.to_string(), &third.to_string())).await.problem(),
+        "portrait.withdraw_off"
+    );
 }
 
 #[tokio::test]

@@ -116,12 +116,13 @@ impl Collections<'_> {
         studio: StudioId,
         package: PackageId,
     ) -> Result<(), StorageError> {
-        let done = sqlx::query("UPDATE collections SET route = 'studio', studio = $1, package = $2 WHERE id = $3")
-            .bind(studio.to_string())
-            .bind(package.to_string())
-            .bind(id.to_string())
-            .execute(&mut *self.connection)
-            .await?;
+        let done =
+            sqlx::query("UPDATE collections SET route = 'studio', studio = $1, package = $2 WHERE id = $3")
+                .bind(studio.to_string())
+                .bind(package.to_string())
+                .bind(id.to_string())
+                .execute(&mut *self.connection)
+                .await?;
         unless_stale(done.rows_affected(), "collections")
     }
 
@@ -143,13 +144,12 @@ impl Collections<'_> {
         version: &str,
         at: Timestamp,
     ) -> Result<(), StorageError> {
-        let done =
-            sqlx::query("UPDATE collections SET rules_version = $1, rules_read_at = $2 WHERE id = $3")
-                .bind(version.to_owned())
-                .bind(at.as_millisecond())
-                .bind(id.to_string())
-                .execute(&mut *self.connection)
-                .await?;
+        let done = sqlx::query("UPDATE collections SET rules_version = $1, rules_read_at = $2 WHERE id = $3")
+            .bind(version.to_owned())
+            .bind(at.as_millisecond())
+            .bind(id.to_string())
+            .execute(&mut *self.connection)
+            .await?;
         unless_stale(done.rows_affected(), "collections")
     }
 
@@ -186,7 +186,9 @@ fn read(row: &AnyRow) -> Result<Collection, StorageError> {
             Some(_) => Some(fields.word("route")?),
             None => None,
         },
-        rules_read: fields.get::<Option<String>>("rules_version")?.zip(fields.moment_option("rules_read_at")?),
+        rules_read: fields
+            .get::<Option<String>>("rules_version")?
+            .zip(fields.moment_option("rules_read_at")?),
         created_at: fields.moment("created_at")?,
     })
 }

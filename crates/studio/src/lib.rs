@@ -21,6 +21,7 @@ mod studio;
 mod task;
 
 pub use gradshot_station::desk::PictureKind;
+pub use phone_darkroom::PhoneDarkroom;
 pub use root::Root;
 pub use server_room::{ServerRoom, ServerRoomOptions};
 pub use studio::{Addresses, DemoOptions, Studio, StudioOptions};

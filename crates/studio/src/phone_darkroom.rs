@@ -8,14 +8,15 @@ use gradshot_server::{Standardize, StandardizeFault, StandardizedShot};
 use crate::Root;
 
 /// The engine and the specs, opened with the first shot: most servers start without one.
-pub(crate) struct PhoneDarkroom {
+pub struct PhoneDarkroom {
     root: Root,
     opening: Mutex<()>,
     open: OnceLock<(Engine, Specs)>,
 }
 
 impl PhoneDarkroom {
-    pub(crate) const fn new(root: Root) -> Self {
+    /// One that opens with its first shot from this root.
+    pub const fn new(root: Root) -> Self {
         Self { root, opening: Mutex::new(()), open: OnceLock::new() }
     }
 

@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 
 use super::Done;
 use crate::house::House;
+use crate::limits;
 use crate::live::Topic;
 use crate::problem::Broken;
 use crate::server::{StandardizeFault, StandardizedShot};
 use crate::view::Standing;
-use crate::limits;
 
 /// What becomes of the shot.
 enum End {
@@ -91,7 +91,8 @@ async fn seal(
 ) -> Result<StoredPortrait, Broken> {
     let (at, mut rng) = (house.now(), house.rng());
     let campaign = &standing.campaign;
-    let (id, outcome, source) = (PortraitId::new(at, &mut rng), verdict.outcome, PortraitSource::Phone { shot });
+    let (id, outcome, source) =
+        (PortraitId::new(at, &mut rng), verdict.outcome, PortraitSource::Phone { shot });
     let sealed_verdict = house.vault.seal_verdict(id, &verdict, &mut rng);
     let header = EnvelopeHeader {
         suite: Suite::X25519Aes256GcmEd25519,
@@ -144,8 +145,9 @@ async fn settle(house: &House, id: ShotId, end: End) -> Result<(), Broken> {
     let collection = work.collections().find(kept.collection).await?;
     let collection = collection.ok_or(Broken::Contradiction("a shot without collection"))?;
     let standing = Standing::load(&mut work, collection, at).await?;
-    let is_wanted =
-        standing.collection.route == Some(Route::Phone) && standing.has_consented() && !standing.is_submitted();
+    let is_wanted = standing.collection.route == Some(Route::Phone)
+        && standing.has_consented()
+        && !standing.is_submitted();
     let shot = kept.shot.clone();
     let settled = if is_wanted {
         match end {
@@ -169,8 +171,7 @@ async fn settle(house: &House, id: ShotId, end: End) -> Result<(), Broken> {
     let nearer = work.shots().first_in_line(limits::SHOTS_TOLD).await?;
     work.commit().await?;
     house.delete_pieces(&pieces).await;
-    let topics: Vec<Topic> =
-        std::iter::once(kept.collection).chain(nearer).map(Topic::Collection).collect();
+    let topics: Vec<Topic> = std::iter::once(kept.collection).chain(nearer).map(Topic::Collection).collect();
     house.hub.tell(&topics);
     Ok(())
 }

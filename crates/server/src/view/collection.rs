@@ -6,7 +6,8 @@ use gradshot_domain::{
 };
 use gradshot_seal::TicketClaims;
 use gradshot_storage::{
-    Campaign, Collection, KeptShot, PlacedOrder, QueuedTicket, StorageError, StoredPortrait, Studio, UnitOfWork,
+    Campaign, Collection, KeptShot, PlacedOrder, QueuedTicket, StorageError, StoredPortrait, Studio,
+    UnitOfWork,
 };
 use gradshot_wire::collection::{self, BookedStudio, OrderStateName};
 use gradshot_wire::ticket;

@@ -70,7 +70,8 @@ async fn book(
         return Ok(());
     }
     // Who paid for the phone route and may only have it taken again at a studio does not pay again.
-    let carried = has_order && standing.collection.route == Some(Route::Phone) && standing.is_retake_at_studio();
+    let carried =
+        has_order && standing.collection.route == Some(Route::Phone) && standing.is_retake_at_studio();
     if has_order && !carried {
         return Err(BookStudioFault::OrderOpen);
     }
@@ -86,7 +87,8 @@ async fn book(
         standing.collection.route = Some(Route::Studio);
     }
     if !carried && (standing.campaign.policy.payment == PaymentTime::BeforeCapture || submitted) {
-        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price).await?;
+        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price)
+            .await?;
     }
     Ok(())
 }

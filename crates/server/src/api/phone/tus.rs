@@ -74,7 +74,8 @@ impl Tus {
     /// A value of `Upload-Metadata`: pairs of a key and base64, with commas between them.
     pub(super) fn metadata(&self, key: &str) -> Option<String> {
         let pairs = self.text("upload-metadata")?.split(',');
-        let (_, value) = pairs.filter_map(|pair| pair.trim().split_once(' ')).find(|(name, _)| *name == key)?;
+        let (_, value) =
+            pairs.filter_map(|pair| pair.trim().split_once(' ')).find(|(name, _)| *name == key)?;
         String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()
     }
 

@@ -78,7 +78,8 @@ async fn confirm(
             work.studios().find(studio).await?.ok_or(Broken::Contradiction("a booking without studio"))?;
         let package = studio.packages.iter().find(|offered| offered.id == package);
         let package = package.ok_or(Broken::Contradiction("a booking without package"))?;
-        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price).await?;
+        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price)
+            .await?;
     }
     Ok(())
 }
