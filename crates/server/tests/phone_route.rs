@@ -228,7 +228,7 @@ async fn m2_4_4_to_6_seen_at_once_paid_afterwards_and_then_no_retake() {
     assert_eq!(given.next_step, NextStep::Pay);
     let withdraw = format!("/api/portraits/{second}/withdraw");
     assert_eq!(student.caller.post(&withdraw).await.problem(), "portrait.withdraw_off");
-    scene.server.clock.advance(Duration::from_secs(31 * 60));
+    scene.server.clock.advance(Duration::from_mins(31));
     scene.server.server.run_due_jobs().await.unwrap();
     let closed: Collection = student.caller.post(&withdraw).await.ok();
     assert_eq!(closed.next_step, NextStep::TakePhoto, "the order closed itself: retake at once");
