@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use gradshot_domain::SystemClock;
 use gradshot_imaging::qr;
 use gradshot_seal::VaultKey;
-use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
+use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions, Standardize};
 use gradshot_storage::{Blobs, Storage};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -94,7 +94,7 @@ impl ServerRoom {
             sandbox_payments: options.sandbox_payments,
             password_cost: options.password_cost,
             image_code_reader: Arc::new(PictureReader),
-            standardizer: options.root.map(|root| Arc::new(PhoneDarkroom::new(root)) as _),
+            standardizer: options.root.map(|root| Arc::new(PhoneDarkroom::new(root)) as Arc<dyn Standardize>),
         });
         let router = server.router();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
