@@ -36,24 +36,38 @@ pub(super) async fn perform(house: &House, job: &Job) -> Result<Done, Broken> {
     let collection = collection.ok_or(Broken::Contradiction("a shot without collection"))?;
     let standing = Standing::load(&mut work, collection, house.now()).await?;
     drop(work);
-    // One that took a server down each time is not tried for ever.
-    let is_last = job.attempts >= limits::JOB_TRIES;
-    let end = if job.attempts > limits::JOB_TRIES {
-        End::Failed
+    // One that took a server down each time is not tried for ever, and nobody waits for one that was given up.
+    let made = if job.attempts > limits::JOB_TRIES {
+        Err(Broken::Step("a shot ended its server too often"))
     } else {
-        let shot = open(house, &kept, pieces).await?;
-        match standardize(house, shot, standing.campaign.policy.spec.clone()).await {
-            Ok(StandardizedShot { portrait: Some(jpeg), verdict }) => {
-                End::Made(Box::new(seal(house, &standing, id, jpeg, verdict).await?))
-            }
-            Ok(StandardizedShot { portrait: None, verdict }) => End::Unfit(verdict),
-            Err(StandardizeFault::Unreadable) => End::Unreadable,
-            Err(StandardizeFault::Engine) if is_last => End::Failed,
-            Err(StandardizeFault::Engine) => return Err(Broken::Step("the imaging engine failed")),
+        make(house, &standing, &kept, pieces).await
+    };
+    let end = match made {
+        Err(error) if job.attempts >= limits::JOB_TRIES => {
+            tracing::error!(shot = %id, %error, "a shot was given up");
+            End::Failed
         }
+        made => made?,
     };
     settle(house, id, end).await?;
     Ok(Done::Finished)
+}
+
+async fn make(
+    house: &House,
+    standing: &Standing,
+    kept: &KeptShot,
+    pieces: Vec<(u64, BlobKey)>,
+) -> Result<End, Broken> {
+    let shot = open(house, kept, pieces).await?;
+    match standardize(house, shot, standing.campaign.policy.spec.clone()).await {
+        Ok(StandardizedShot { portrait: Some(jpeg), verdict }) => {
+            Ok(End::Made(Box::new(seal(house, standing, kept.id, jpeg, verdict).await?)))
+        }
+        Ok(StandardizedShot { portrait: None, verdict }) => Ok(End::Unfit(verdict)),
+        Err(StandardizeFault::Unreadable) => Ok(End::Unreadable),
+        Err(StandardizeFault::Engine) => Err(Broken::Step("the imaging engine failed")),
+    }
 }
 
 async fn open(
