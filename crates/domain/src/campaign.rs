@@ -167,6 +167,9 @@ pub struct Policy {
     /// Prints that may be ordered; none when empty.
     #[serde(default)]
     pub prints: Vec<PrintProduct>,
+    /// What the phone route costs; without a price it is not offered.
+    #[serde(default)]
+    pub phone_price: Option<Money>,
 }
 
 /// What is wrong with a policy.
@@ -202,6 +205,11 @@ impl Policy {
         }
     }
 
+    /// Whether students may choose this route. The phone route needs a price.
+    pub fn offers(&self, route: Route) -> bool {
+        self.routes.contains(&route) && (route == Route::Studio || self.phone_price.is_some())
+    }
+
     /// A college's own campaign: pay first, shoot until content, studio and phone.
     pub fn pay_first() -> Self {
         Self {
@@ -216,6 +224,7 @@ impl Policy {
             spec: "chsi".to_owned(),
             rejection: RejectionRule::RetakeFree,
             prints: Vec::new(),
+            phone_price: Some(Money::from_fen(1500)),
         }
     }
 

@@ -23,6 +23,11 @@ impl StationKey {
         Self(SigningKey::from_bytes(&secret))
     }
 
+    /// The key by which a server signs portraits that it made itself, of shots from phones.
+    pub fn of_server(vault: &crate::VaultKey) -> Self {
+        Self(SigningKey::from_bytes(&vault.derive(b"portraits of phones")))
+    }
+
     /// The 32 secret bytes as text, for the station's own protected settings.
     pub fn to_text(&self) -> Zeroizing<String> {
         Zeroizing::new(to_text(&self.0.to_bytes()))

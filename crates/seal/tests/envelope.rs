@@ -1,6 +1,6 @@
 //! An envelope between three parties: the station that seals, the server that verifies, the campaign's key that opens.
 
-use gradshot_domain::{CampaignId, PortraitId, Severity, StationId, TicketId, Verdict};
+use gradshot_domain::{CampaignId, PortraitId, PortraitSource, Severity, StationId, TicketId, Verdict};
 use gradshot_seal::{
     CampaignPrivateKey, Contents, Envelope, EnvelopeHeader, OpenError, ParseError, StationKey, Suite,
 };
@@ -30,9 +30,11 @@ impl World {
         EnvelopeHeader {
             suite: Suite::X25519Aes256GcmEd25519,
             portrait: PortraitId::new(at, &mut self.rng),
-            ticket: TicketId::new(at, &mut self.rng),
+            source: PortraitSource::Station {
+                ticket: TicketId::new(at, &mut self.rng),
+                station: StationId::new(at, &mut self.rng),
+            },
             campaign: CampaignId::new(at, &mut self.rng),
-            station: StationId::new(at, &mut self.rng),
             spec: "chsi".to_owned(),
             outcome: Severity::Pass,
             sealed_at: at,

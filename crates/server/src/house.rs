@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gradshot_domain::Clock;
-use gradshot_storage::{Blobs, Storage};
+use gradshot_domain::{Clock, Policy, Route};
+use gradshot_storage::{BlobKey, Blobs, Storage};
 use jiff::Timestamp;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use tokio::sync::Notify;
 
-use crate::ReadImageCode;
 use crate::live::{Hub, Lines};
 use crate::message::Sender;
 use crate::metrics::Metrics;
@@ -18,6 +18,7 @@ use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
 use crate::rate::Rates;
 use crate::registry::Registry;
 use crate::vault::Vault;
+use crate::{ReadImageCode, Standardize};
 
 /// What all endpoints share.
 pub(crate) struct House {
@@ -35,6 +36,9 @@ pub(crate) struct House {
     pub(crate) registry: Arc<dyn Registry>,
     pub(crate) passwords: Passwords,
     pub(crate) image_codes: Arc<dyn ReadImageCode>,
+    pub(crate) standardizer: Option<Arc<dyn Standardize>>,
+    /// Wakes a worker when a shot begins to wait.
+    pub(crate) shots: Notify,
     pub(crate) pages_dir: Option<PathBuf>,
     pub(crate) public_url: String,
     pub(crate) sandbox_payments: bool,
@@ -49,6 +53,20 @@ impl House {
     /// A generator of one's own.
     pub(crate) fn rng(&self) -> StdRng {
         self.randomness.fork()
+    }
+
+    /// Deletes the pieces of a shot that no row knows any more. What cannot be deleted now opens for nobody, and is swept.
+    pub(crate) async fn delete_pieces(&self, pieces: &[BlobKey]) {
+        for piece in pieces {
+            if let Err(error) = self.blobs.delete(piece).await {
+                tracing::warn!(%error, "a piece of a shot is left to the sweep");
+            }
+        }
+    }
+
+    /// Whether students of a campaign may choose this route here.
+    pub(crate) fn offers(&self, policy: &Policy, route: Route) -> bool {
+        policy.offers(route) && (route == Route::Studio || self.standardizer.is_some())
     }
 
     /// The payment provider of this name, if this server has it.

@@ -30,6 +30,7 @@ mod next_step;
 mod pages;
 mod password;
 mod pay;
+mod photo_rules;
 mod problem;
 mod rate;
 mod registry;
@@ -47,5 +48,7 @@ pub use message::{LocalSender, Outgoing, SendError, Sender};
 pub use password::PasswordCost;
 pub use pay::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
 pub use registry::{Delivered, Delivery, FileRegistry, Registry, RegistryError};
-pub use server::{CreateStaffError, ReadImageCode, Server, ServerOptions};
+pub use server::{
+    CreateStaffError, ReadImageCode, Server, ServerOptions, Standardize, StandardizeFault, StandardizedShot,
+};
 pub use vault::{SealCount, SealsError, count_seals, sealed_columns};

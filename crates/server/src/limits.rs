@@ -146,3 +146,20 @@ pub(crate) const REQUESTS_OF_A_CALLER: RateRule = RateRule { burst: 500, per_sec
 pub(crate) const REQUESTS_OF_AN_ADDRESS: RateRule = RateRule { burst: 3000, per_second: 300 };
 /// Callers that are counted at once.
 pub(crate) const RATE_BUCKETS: usize = 50_000;
+
+/// A shot from a phone, bytes.
+pub(crate) const SHOT_BYTES: u64 = 20 * 1024 * 1024;
+/// A piece of it in one request, bytes.
+pub(crate) const SHOT_PIECE_BYTES: usize = 4 * 1024 * 1024;
+/// Pieces of one shot.
+pub(crate) const SHOT_PIECES: usize = 500;
+/// A shot comes within this time, or is given up.
+pub(crate) const SHOT_UPLOAD: Duration = Duration::from_hours(24);
+/// Shots of one collection within a day.
+pub(crate) const SHOTS_A_DAY: u32 = 60;
+/// Shots that wait to be made into portraits, on all servers together.
+pub(crate) const SHOTS_IN_LINE: u32 = 2000;
+/// Shots that one server works on at once. The engine uses all cores for one already.
+pub(crate) const SHOT_WORKERS: usize = 2;
+/// Students who are told that they came nearer, each time that a shot is done.
+pub(crate) const SHOTS_TOLD: u32 = 20;

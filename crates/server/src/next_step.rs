@@ -1,6 +1,6 @@
 //! The one thing that a student does next.
 
-use gradshot_domain::{OrderState, PaymentTime, PortraitState, TicketState};
+use gradshot_domain::{OrderState, PaymentTime, PortraitState, Route, TicketState};
 use gradshot_wire::collection::NextStep;
 
 /// What the next step depends on.
@@ -10,8 +10,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) consented: bool,
     /// When the campaign wants its money.
     pub(crate) payment: PaymentTime,
-    /// Whether a studio is booked.
-    pub(crate) booked: bool,
+    /// The route chosen.
+    pub(crate) route: Option<Route>,
+    /// Whether the photo rules were read.
+    pub(crate) rules_read: bool,
+    /// Whether another photo is taken only at a studio.
+    pub(crate) retake_at_studio: bool,
+    /// Whether a shot of the phone waits to be made into a portrait.
+    pub(crate) shot_waits: bool,
     /// The newest order; an unpaid one whose time is over counts as closed.
     pub(crate) order: Option<&'a OrderState>,
     /// Today's newest ticket.
@@ -35,9 +41,7 @@ impl Facts<'_> {
         if !self.consented {
             return NextStep::Consent;
         }
-        if !self.booked {
-            return NextStep::ChooseRoute;
-        }
+        let Some(route) = self.route else { return NextStep::ChooseRoute };
         if self.payment == PaymentTime::BeforeCapture && !self.is_paid() {
             return self.pay();
         }
@@ -54,7 +58,22 @@ impl Facts<'_> {
                     self.pay()
                 }
             }
-            _ => self.way_to_the_camera(),
+            _ => match route {
+                Route::Studio => self.way_to_the_camera(),
+                Route::Phone => self.way_to_the_phone(),
+            },
+        }
+    }
+
+    const fn way_to_the_phone(&self) -> NextStep {
+        if self.shot_waits {
+            NextStep::WaitForPortrait
+        } else if self.retake_at_studio {
+            NextStep::ChooseRoute
+        } else if self.rules_read {
+            NextStep::TakePhoto
+        } else {
+            NextStep::ReadRules
         }
     }
 
@@ -99,7 +118,10 @@ mod tests {
         Facts {
             consented: true,
             payment: PaymentTime::BeforeCapture,
-            booked: true,
+            route: Some(Route::Studio),
+            rules_read: false,
+            retake_at_studio: false,
+            shot_waits: false,
             order: Some(&PAID),
             ticket: None,
             portrait: None,
@@ -113,8 +135,8 @@ mod tests {
 
     #[test]
     fn before_the_camera_pay_first() {
-        assert_eq!(Facts { consented: false, booked: false, ..facts() }.next_step(), NextStep::Consent);
-        assert_eq!(Facts { booked: false, order: None, ..facts() }.next_step(), NextStep::ChooseRoute);
+        assert_eq!(Facts { consented: false, route: None, ..facts() }.next_step(), NextStep::Consent);
+        assert_eq!(Facts { route: None, order: None, ..facts() }.next_step(), NextStep::ChooseRoute);
         assert_eq!(Facts { order: Some(&UNPAID), ..facts() }.next_step(), NextStep::Pay);
         assert_eq!(Facts { order: Some(&CLOSED), ..facts() }.next_step(), NextStep::ChooseRoute);
         assert_eq!(facts().next_step(), NextStep::CheckIn);
@@ -138,6 +160,18 @@ mod tests {
         let shown =
             Facts { ticket: Some(&served), portrait: Some(&STORED), portrait_is_of_ticket: true, ..facts() };
         assert_eq!(shown.next_step(), NextStep::Decide);
+    }
+
+    #[test]
+    fn with_the_phone() {
+        let phone = Facts { route: Some(Route::Phone), ..facts() };
+        assert_eq!(phone.next_step(), NextStep::ReadRules);
+        let phone = Facts { rules_read: true, ..phone };
+        assert_eq!(phone.next_step(), NextStep::TakePhoto);
+        assert_eq!(Facts { shot_waits: true, ..phone }.next_step(), NextStep::WaitForPortrait);
+        assert_eq!(Facts { portrait: Some(&STORED), ..phone }.next_step(), NextStep::Decide);
+        assert_eq!(Facts { order: Some(&UNPAID), ..phone }.next_step(), NextStep::Pay);
+        assert_eq!(Facts { retake_at_studio: true, ..phone }.next_step(), NextStep::ChooseRoute);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures::FutureExt as _;
-use gradshot_domain::{Clock, Role};
+use gradshot_domain::{Clock, Role, Verdict};
 use gradshot_seal::KeyRing;
 use gradshot_storage::{Blobs, Storage};
+use tokio::sync::Notify;
 
 use crate::api;
 use crate::house::{House, Randomness};
@@ -31,6 +32,33 @@ pub trait ReadImageCode: Send + Sync {
     fn read(&self, picture: &[u8]) -> Option<String>;
 }
 
+/// Makes portraits of shots from phones. The composition root joins an imaging engine in; it is called on a thread that
+/// may be kept busy, by a bounded number of workers.
+pub trait Standardize: Send + Sync {
+    /// Makes a portrait of a shot by the rules of this spec, and checks it.
+    fn standardize(&self, shot: &[u8], spec: &str) -> Result<StandardizedShot, StandardizeFault>;
+}
+
+/// What came of a shot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardizedShot {
+    /// The portrait, a JPEG file; `None` when there is not exactly one person to make it of.
+    pub portrait: Option<Vec<u8>>,
+    /// Every check, passed or not.
+    pub verdict: Verdict,
+}
+
+/// Why nothing came of a shot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StandardizeFault {
+    /// The bytes are no picture that can be read.
+    #[error("the shot is no picture that can be read")]
+    Unreadable,
+    /// The engine could not do it this time, for no fault of the shot.
+    #[error("the imaging engine failed")]
+    Engine,
+}
+
 /// What a server is made of.
 pub struct ServerOptions {
     /// The database.
@@ -51,6 +79,8 @@ pub struct ServerOptions {
     pub password_cost: PasswordCost,
     /// Finds image codes in pictures.
     pub image_code_reader: Arc<dyn ReadImageCode>,
+    /// Makes portraits of shots from phones; without it this server does not offer the phone route.
+    pub standardizer: Option<Arc<dyn Standardize>>,
 }
 
 /// The server. Clones are the same server.
@@ -94,6 +124,8 @@ impl Server {
             registry,
             passwords,
             image_codes: options.image_code_reader,
+            standardizer: options.standardizer,
+            shots: Notify::new(),
             pages_dir: options.pages_dir,
             public_url: options.public_url,
             sandbox_payments: options.sandbox_payments,
@@ -142,7 +174,8 @@ impl Server {
     pub async fn run_background(&self, stop: impl Future<Output = ()>) {
         let stop = stop.shared();
         let relay = live::relay(&self.house.hub, &self.house.storage, stop.clone());
-        tokio::join!(self.house.run_jobs(stop), relay);
+        let standardizing = self.house.run_standardizing(stop.clone());
+        tokio::join!(self.house.run_jobs(stop), standardizing, relay);
     }
 
     /// Does every job that is due by the server's clock, and gives how many were taken. For tests, which move the clock

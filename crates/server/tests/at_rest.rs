@@ -64,6 +64,7 @@ async fn a_stolen_database_opens_nothing() {
         sandbox_payments: false,
         password_cost: PasswordCost::Demonstration,
         image_code_reader: Arc::new(Blind),
+        standardizer: None,
     });
     let student = student.caller.on(thief.router());
     assert_eq!(student.get("/api/collections").await.problem(), "server.broken");

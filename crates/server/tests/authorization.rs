@@ -26,7 +26,7 @@ const STATION: &[&str] = &["station"];
 const MAY: &[(&[&str], &str)] = &[
     (
         ANYBODY,
-        "boardEvents consentTexts getBoard getPayLink getStudio healthz listCampaigns listSchools listStudios \
+        "boardEvents consentTexts getBoard getPayLink getStudio healthz listCampaigns listSchools listStudios photoRules \
          getSupportInfo openapiJson pairStation payByLink paymentCallback pretendPayment readyz resetPassword sendSmsCode signIn \
          signInByCode signUp metrics",
     ),
@@ -36,7 +36,7 @@ const MAY: &[(&[&str], &str)] = &[
     ),
     (
         STUDENT,
-        "askForRoster attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
+        "announceShot askForRoster choosePhone dropShot readPhotoRules sendPiece shotOffset attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
          getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listRefunds \
          listRosterRequests makePayGroup makePayLink objectToPortrait payGroup payOrder prepayOrder registerImageCode \
          setInvoice cancelPrints letSupportSee listAccesses listPrints orderPrints receivePrints withdrawConsent withdrawPortrait withdrawRosterRequest",

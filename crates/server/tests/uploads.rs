@@ -1,6 +1,6 @@
 //! Sealed portraits at the door: what is kept, and what is sent back.
 
-use gradshot_domain::{PortraitId, Severity};
+use gradshot_domain::{PortraitId, PortraitSource, Severity};
 use gradshot_testkit::{JPEG, Scene, TestStation, TestStudent};
 use gradshot_wire::collection::Collection;
 use gradshot_wire::portrait::PortraitStateName;
@@ -76,7 +76,11 @@ async fn changed_forged_and_foreign_bytes_are_refused() {
     let spec = station.seal(ticket, |header| header.spec = "passport".to_owned()).await;
     assert_eq!(station.send(&spec).await.problem(), "envelope.mismatch");
     let station_id = stranger.id;
-    let posing = station.seal(ticket, |header| header.station = station_id).await;
+    let posing = station
+        .seal(ticket, |header| {
+            header.source = PortraitSource::Station { ticket, station: station_id };
+        })
+        .await;
     assert_eq!(station.send(&posing).await.problem(), "envelope.mismatch");
     let lying = station.seal_contents(ticket, JPEG, Severity::Retake, |_| {}).await;
     assert_eq!(station.send(&lying).await.problem(), "envelope.does_not_open");

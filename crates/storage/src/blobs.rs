@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{Stream, StreamExt as _, stream};
-use gradshot_domain::{BundleId, CampaignId, PortraitId};
+use gradshot_domain::{BundleId, CampaignId, PortraitId, ShotId};
 use jiff::Timestamp;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
@@ -24,7 +24,7 @@ const BUCKET_RETRIES: usize = 3;
 const BUCKET_PATIENCE: Duration = Duration::from_secs(20);
 
 /// What every name begins with.
-const PREFIXES: [&str; 2] = ["portraits", "bundles"];
+const PREFIXES: [&str; 3] = ["portraits", "bundles", "shots"];
 
 /// The name of an object. Only opaque ids and digests, nothing about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,12 @@ impl BlobKey {
         Self(format!("bundles/{bundle}.sealed"))
     }
 
+    /// A sealed piece of a phone's shot, by where it begins. Part of its digest is in the name, as of portraits.
+    pub fn shot_piece(shot: ShotId, from_byte: u64, sha256: &[u8; 32]) -> Self {
+        let digest = hex::encode(&sha256[..8]);
+        Self(format!("shots/{shot}/{from_byte}-{digest}.sealed"))
+    }
+
     /// The name as it is in the database.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -108,7 +114,8 @@ impl fmt::Display for BlobKey {
 impl FromStr for BlobKey {
     type Err = InvalidBlobKey;
     fn from_str(text: &str) -> Result<Self, InvalidBlobKey> {
-        let ours = (text.starts_with("portraits/") || text.starts_with("bundles/")) && !text.contains("..");
+        let named = |prefix: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
+        let ours = PREFIXES.into_iter().any(named) && !text.contains("..");
         ours.then(|| Self(text.to_owned())).ok_or(InvalidBlobKey)
     }
 }

@@ -1,6 +1,8 @@
 //! Collections 采集任务.
 
-use gradshot_domain::{AccountId, CampaignId, Category, CollectionId, PackageId, RosterEntryId, StudioId};
+use gradshot_domain::{
+    AccountId, CampaignId, Category, CollectionId, PackageId, RosterEntryId, Route, StudioId,
+};
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -29,6 +31,10 @@ pub struct Collection {
     pub sealed_image_code: Vec<u8>,
     /// The studio and package booked.
     pub booked: Option<(StudioId, PackageId)>,
+    /// The route chosen.
+    pub route: Option<Route>,
+    /// Which version of the photo rules was read, and when.
+    pub rules_read: Option<(String, Timestamp)>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -103,16 +109,44 @@ impl Collections<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Books a studio's package.
+    /// Takes the studio route and books a studio's package.
     pub async fn book(
         &mut self,
         id: CollectionId,
         studio: StudioId,
         package: PackageId,
     ) -> Result<(), StorageError> {
-        let done = sqlx::query("UPDATE collections SET studio = $1, package = $2 WHERE id = $3")
-            .bind(studio.to_string())
-            .bind(package.to_string())
+        let done =
+            sqlx::query("UPDATE collections SET route = 'studio', studio = $1, package = $2 WHERE id = $3")
+                .bind(studio.to_string())
+                .bind(package.to_string())
+                .bind(id.to_string())
+                .execute(&mut *self.connection)
+                .await?;
+        unless_stale(done.rows_affected(), "collections")
+    }
+
+    /// Takes the phone route; a studio that was booked is not any more.
+    pub async fn take_phone_route(&mut self, id: CollectionId) -> Result<(), StorageError> {
+        let done = sqlx::query(
+            "UPDATE collections SET route = 'phone', studio = NULL, package = NULL WHERE id = $1",
+        )
+        .bind(id.to_string())
+        .execute(&mut *self.connection)
+        .await?;
+        unless_stale(done.rows_affected(), "collections")
+    }
+
+    /// Notes that the photo rules of this version were read.
+    pub async fn read_rules(
+        &mut self,
+        id: CollectionId,
+        version: &str,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        let done = sqlx::query("UPDATE collections SET rules_version = $1, rules_read_at = $2 WHERE id = $3")
+            .bind(version.to_owned())
+            .bind(at.as_millisecond())
             .bind(id.to_string())
             .execute(&mut *self.connection)
             .await?;
@@ -148,6 +182,13 @@ fn read(row: &AnyRow) -> Result<Collection, StorageError> {
         image_code_index: fields.digest("image_code_index")?,
         sealed_image_code: fields.get("sealed_image_code")?,
         booked: studio.zip(package),
+        route: match fields.get::<Option<String>>("route")? {
+            Some(_) => Some(fields.word("route")?),
+            None => None,
+        },
+        rules_read: fields
+            .get::<Option<String>>("rules_version")?
+            .zip(fields.moment_option("rules_read_at")?),
         created_at: fields.moment("created_at")?,
     })
 }

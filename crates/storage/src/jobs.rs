@@ -97,16 +97,47 @@ impl Jobs<'_> {
     /// Takes the job that is due the longest, until `lease_ends`. Two servers never have the same; a job whose lease
     /// ended without a word is taken again.
     pub async fn take(&mut self, at: Timestamp, lease_ends: Timestamp) -> Result<Option<Job>, StorageError> {
+        self.take_where("<>", "", at, lease_ends).await
+    }
+
+    /// The same for jobs of every kind but one.
+    pub async fn take_but(
+        &mut self,
+        kind: &str,
+        at: Timestamp,
+        lease_ends: Timestamp,
+    ) -> Result<Option<Job>, StorageError> {
+        self.take_where("<>", kind, at, lease_ends).await
+    }
+
+    /// The same for jobs of one kind alone.
+    pub async fn take_of(
+        &mut self,
+        kind: &str,
+        at: Timestamp,
+        lease_ends: Timestamp,
+    ) -> Result<Option<Job>, StorageError> {
+        self.take_where("=", kind, at, lease_ends).await
+    }
+
+    async fn take_where(
+        &mut self,
+        is: &'static str,
+        kind: &str,
+        at: Timestamp,
+        lease_ends: Timestamp,
+    ) -> Result<Option<Job>, StorageError> {
         // SQLite has one writer, so there is nobody to skip.
         let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
             "UPDATE jobs SET due_at = $1, attempts = attempts + 1, claim = claim + 1 WHERE id = \
-             (SELECT id FROM jobs WHERE dead_at IS NULL AND due_at <= $2 ORDER BY due_at, id LIMIT 1 {skip}) \
+             (SELECT id FROM jobs WHERE dead_at IS NULL AND due_at <= $2 AND kind {is} $3 ORDER BY due_at, id LIMIT 1 {skip}) \
              RETURNING *"
         );
         let row = sqlx::query(AssertSqlSafe(sql))
             .bind(lease_ends.as_millisecond())
             .bind(at.as_millisecond())
+            .bind(kind.to_owned())
             .fetch_optional(&mut *self.connection)
             .await?;
         row.as_ref().map(read).transpose()

@@ -41,6 +41,8 @@ const STEPS: &[Step] = steps! {
     "0021_picture_leave"
     "0022_hand_over"
     "0023_accesses_and_retention"
+    "0024_phone_route"
+    "0025_shots"
 };
 
 const APPLIED: &str =

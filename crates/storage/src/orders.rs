@@ -15,8 +15,8 @@ pub struct PlacedOrder {
     pub id: OrderId,
     /// Of which collection.
     pub collection: CollectionId,
-    /// What was ordered.
-    pub package: PackageId,
+    /// The studio's package that was ordered; none on the phone route.
+    pub package: Option<PackageId>,
     /// When it was placed.
     pub placed_at: Timestamp,
     /// What is owed and what has become of it.
@@ -27,14 +27,14 @@ pub struct PlacedOrder {
 
 impl PlacedOrder {
     /// An order that is not in the table yet.
-    pub const fn new(
+    pub fn new(
         id: OrderId,
         collection: CollectionId,
-        package: PackageId,
+        package: impl Into<Option<PackageId>>,
         placed_at: Timestamp,
         order: Order,
     ) -> Self {
-        Self { id, collection, package, placed_at, order, version: 0 }
+        Self { id, collection, package: package.into(), placed_at, order, version: 0 }
     }
 }
 
@@ -52,7 +52,7 @@ impl Orders<'_> {
         )
         .bind(placed.id.to_string())
         .bind(placed.collection.to_string())
-        .bind(placed.package.to_string())
+        .bind(placed.package.map(|package| package.to_string()))
         .bind(placed.placed_at.as_millisecond())
         .bind(placed.order.state.name())
         .bind(to_json(&placed.order))
@@ -120,7 +120,7 @@ fn read(row: &AnyRow) -> Result<PlacedOrder, StorageError> {
     Ok(PlacedOrder {
         id: fields.parsed("id")?,
         collection: fields.parsed("collection")?,
-        package: fields.parsed("package")?,
+        package: fields.parsed_option("package")?,
         placed_at: fields.moment("placed_at")?,
         order: fields.json("facts")?,
         version: fields.get("version")?,

@@ -1,8 +1,8 @@
 //! Portraits 标准照: what the server knows of sealed bytes.
 
 use gradshot_domain::{
-    AccountId, BundleId, CampaignId, Category, CollectionId, Outcome, Portrait, PortraitId, PortraitState,
-    RosterEntryId, StationId, TicketId,
+    AccountId, BundleId, CampaignId, Category, CollectionId, Outcome, Portrait, PortraitId, PortraitSource,
+    PortraitState, RosterEntryId, ShotId, StationId,
 };
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -20,10 +20,8 @@ pub struct StoredPortrait {
     pub collection: CollectionId,
     /// The campaign whose key opens it.
     pub campaign: CampaignId,
-    /// The ticket that the shot was bound to.
-    pub ticket: TicketId,
-    /// The station that made it.
-    pub station: StationId,
+    /// The ticket and station, or the phone's shot, that it comes from.
+    pub source: PortraitSource,
     /// Id of the photo spec.
     pub spec: String,
     /// What the verdict came to.
@@ -96,15 +94,16 @@ impl Portraits<'_> {
     /// Adds a portrait; [`StorageError::Duplicate`] when it is there already.
     pub async fn add(&mut self, stored: &StoredPortrait) -> Result<(), StorageError> {
         sqlx::query(
-            "INSERT INTO portraits (id, collection, campaign, ticket, station, spec, outcome, sealed_at, stored_at, \
-             blob_key, blob_sha256, blob_bytes, sealed_verdict, state, facts, version, \
-             changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+            "INSERT INTO portraits (id, collection, campaign, ticket, station, shot, spec, outcome, sealed_at, stored_at, \
+             blob_key, blob_sha256, blob_bytes, sealed_verdict, state, facts, version, changed_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         )
         .bind(stored.id.to_string())
         .bind(stored.collection.to_string())
         .bind(stored.campaign.to_string())
-        .bind(stored.ticket.to_string())
-        .bind(stored.station.to_string())
+        .bind(stored.source.ticket().map(|ticket| ticket.to_string()))
+        .bind(stored.source.station().map(|station| station.to_string()))
+        .bind(stored.source.shot().map(|shot| shot.to_string()))
         .bind(stored.spec.clone())
         .bind(to_word(&stored.outcome))
         .bind(stored.sealed_at.as_millisecond())
@@ -158,6 +157,15 @@ impl Portraits<'_> {
         row.as_ref().map(read).transpose()
     }
 
+    /// The portrait that was made of this shot.
+    pub async fn find_by_shot(&mut self, shot: ShotId) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query("SELECT * FROM portraits WHERE shot = $1")
+            .bind(shot.to_string())
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// The portraits of a collection, the one that arrived last first.
     pub async fn of_collection(
         &mut self,
@@ -192,13 +200,14 @@ impl Portraits<'_> {
         rows.iter().map(read).collect()
     }
 
-    /// Which of these objects no portrait and no bundle rests in.
+    /// Which of these objects no portrait, no bundle and no shot rests in.
     pub async fn unknown_blobs(&mut self, keys: &[BlobKey]) -> Result<Vec<BlobKey>, StorageError> {
         let places: Vec<String> = (1..=keys.len()).map(|place| format!("${place}")).collect();
         let places = places.join(", ");
         let sql = format!(
             "SELECT blob_key FROM portraits WHERE blob_key IN ({places}) \
-             UNION ALL SELECT blob_key FROM bundles WHERE blob_key IN ({places})"
+             UNION ALL SELECT blob_key FROM bundles WHERE blob_key IN ({places}) \
+             UNION ALL SELECT blob_key FROM shot_pieces WHERE blob_key IN ({places})"
         );
         let query = keys.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, key| query.bind(key.as_str()));
         let rows = query.fetch_all(&mut *self.connection).await?;
@@ -389,8 +398,12 @@ fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
         id: fields.parsed("id")?,
         collection: fields.parsed("collection")?,
         campaign: fields.parsed("campaign")?,
-        ticket: fields.parsed("ticket")?,
-        station: fields.parsed("station")?,
+        source: PortraitSource::of(
+            fields.parsed_option("ticket")?,
+            fields.parsed_option("station")?,
+            fields.parsed_option("shot")?,
+        )
+        .ok_or_else(|| fields.error("ticket"))?,
         spec: fields.get("spec")?,
         outcome: fields.word("outcome")?,
         sealed_at: fields.moment("sealed_at")?,

@@ -34,7 +34,7 @@ pub struct Rights<'w> {
 }
 
 /// What goes, in an order in which nothing points to what is gone.
-const DELETIONS: [&str; 10] = [
+const DELETIONS: [&str; 12] = [
     "DELETE FROM conversation_lines WHERE conversation IN (SELECT id FROM conversations WHERE account = $1)",
     "DELETE FROM conversations WHERE account = $1",
     "DELETE FROM messages WHERE account = $1",
@@ -47,6 +47,10 @@ const DELETIONS: [&str; 10] = [
     "DELETE FROM identities WHERE account = $1",
     "DELETE FROM grants WHERE account = $1",
     "UPDATE accounts SET password_hash = NULL WHERE id = $1",
+    // The pieces themselves are swept like all sealed bytes that no row knows.
+    "DELETE FROM shot_pieces WHERE shot IN \
+     (SELECT s.id FROM shots s JOIN collections c ON c.id = s.collection WHERE c.account = $1)",
+    "DELETE FROM shots WHERE collection IN (SELECT id FROM collections WHERE account = $1)",
 ];
 
 impl Rights<'_> {

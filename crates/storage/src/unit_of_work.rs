@@ -6,8 +6,8 @@ use crate::storage::Dialect;
 use crate::{
     Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
     Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, PrintOrders,
-    RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, SmsCodes, Stations, StorageError,
-    Studios, Tickets,
+    RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, Shots, SmsCodes, Stations,
+    StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -77,6 +77,8 @@ repositories! {
     seals Seals
     /// Sessions.
     sessions Sessions
+    /// Shots from phones.
+    shots Shots
     /// Codes by SMS.
     sms_codes SmsCodes
     /// Stations and the codes that pair them.

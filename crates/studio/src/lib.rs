@@ -15,6 +15,7 @@ pub mod backup;
 pub mod bridge;
 pub mod demo;
 mod pairing;
+mod phone_darkroom;
 mod root;
 mod server_room;
 mod studio;
@@ -22,6 +23,7 @@ mod task;
 pub mod vault;
 
 pub use gradshot_station::desk::PictureKind;
+pub use phone_darkroom::PhoneDarkroom;
 pub use root::Root;
 pub use server_room::{ServerRoom, ServerRoomOptions};
 pub use studio::{Addresses, DemoOptions, Studio, StudioOptions};

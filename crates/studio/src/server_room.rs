@@ -11,12 +11,15 @@ use anyhow::Context as _;
 use gradshot_domain::SystemClock;
 use gradshot_imaging::qr;
 use gradshot_seal::{KeyRing, VaultKey};
-use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions};
+use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions, Standardize};
 use gradshot_storage::{Blobs, Storage};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
+
+use crate::Root;
+use crate::phone_darkroom::PhoneDarkroom;
 
 /// The variable that holds the vault key where it must not lie beside the database.
 pub const VAULT_VARIABLE: &str = "GRADSHOT_VAULT_KEY";
@@ -50,6 +53,8 @@ pub struct ServerRoomOptions {
     pub sandbox_payments: bool,
     /// How costly passwords are to try.
     pub password_cost: PasswordCost,
+    /// Where models and specs are; without it the phone route is not offered.
+    pub root: Option<Root>,
 }
 
 /// A listening server. It stops when this is dropped.
@@ -91,6 +96,7 @@ impl ServerRoom {
             sandbox_payments: options.sandbox_payments,
             password_cost: options.password_cost,
             image_code_reader: Arc::new(PictureReader),
+            standardizer: options.root.map(|root| Arc::new(PhoneDarkroom::new(root)) as Arc<dyn Standardize>),
         });
         let router = server.router();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -106,6 +106,7 @@ impl Studio {
         let darkroom = open_darkroom(&options.root).await?;
         let room = ServerRoom::open(ServerRoomOptions {
             folder: folder.join("server"),
+            root: Some(options.root.clone()),
             database: None,
             blobs: None,
             listen: options.listen,

@@ -48,6 +48,7 @@ fn options(folder: &Path) -> ServerRoomOptions {
     ServerRoomOptions {
         folder: folder.to_owned(),
         database: None,
+        root: None,
         blobs: None,
         listen: ([127, 0, 0, 1], 0).into(),
         public_url: None,

@@ -22,7 +22,7 @@ pub use caller::{Answer, Caller, Events};
 pub use clock::StandingClock;
 pub use people::{Person, people, roster_csv};
 pub use scene::Scene;
-pub use server::{JPEG, TestServer, picture_of, vault_key};
+pub use server::{BAD_SHOT, CROWDED_SHOT, GOOD_SHOT, JPEG, TestServer, picture_of, vault_key};
 pub use station::{Sealed, TestStation};
 pub use student::TestStudent;
 

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use gradshot_domain::Role;
+use gradshot_domain::{Role, Severity, Verdict};
 use gradshot_seal::{KeyRing, VaultKey};
-use gradshot_server::{LocalSender, PasswordCost, ReadImageCode, Sender, Server, ServerOptions};
+use gradshot_server::{
+    LocalSender, PasswordCost, ReadImageCode, Sender, Server, ServerOptions, Standardize, StandardizeFault,
+    StandardizedShot,
+};
 use gradshot_storage::{Blobs, Storage};
 use gradshot_wire::identity::{Session, SignIn};
 use tempfile::TempDir;
@@ -147,6 +150,7 @@ fn options(storage: Storage, blobs: Blobs, clock: &Arc<StandingClock>) -> Server
         sandbox_payments: true,
         password_cost: PasswordCost::Demonstration,
         image_code_reader: Arc::new(Reader),
+        standardizer: Some(Arc::new(Darkroom)),
     }
 }
 
@@ -162,6 +166,29 @@ async fn fresh_database(folder: &Path) -> String {
             Storage::create_schema(&server, &name).await.expect("a new schema")
         }
         Err(_) => folder.join("house.sqlite").to_str().expect("a plain path").to_owned(),
+    }
+}
+
+/// A shot that the test server's standardizer makes a portrait of.
+pub const GOOD_SHOT: &[u8] = b"a shot of one person";
+/// One whose portrait violates the standard.
+pub const BAD_SHOT: &[u8] = b"a shot of a tilted head";
+/// One with two people in it.
+pub const CROWDED_SHOT: &[u8] = b"a shot of two people";
+
+struct Darkroom;
+
+impl Standardize for Darkroom {
+    fn standardize(&self, shot: &[u8], _spec: &str) -> Result<StandardizedShot, StandardizeFault> {
+        let portrait = Some(JPEG.to_vec());
+        let mut bad = Verdict::of(Vec::new());
+        bad.outcome = Severity::Retake;
+        match shot {
+            shot if shot == GOOD_SHOT => Ok(StandardizedShot { portrait, verdict: Verdict::of(Vec::new()) }),
+            shot if shot == BAD_SHOT => Ok(StandardizedShot { portrait, verdict: bad }),
+            shot if shot == CROWDED_SHOT => Ok(StandardizedShot { portrait: None, verdict: bad }),
+            _ => Err(StandardizeFault::Unreadable),
+        }
     }
 }
 

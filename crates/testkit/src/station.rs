@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use gradshot_domain::{Clock as _, PortraitId, Severity, StationId, TicketId, Verdict};
+use gradshot_domain::{Clock as _, PortraitId, PortraitSource, Severity, StationId, TicketId, Verdict};
 use gradshot_seal::{CampaignPublicKey, Contents, Envelope, EnvelopeHeader, StationKey, Suite};
 use gradshot_wire::campaign::PairingCode;
 use gradshot_wire::queue::{Called, QueueEntry};
@@ -78,9 +78,8 @@ impl TestStation {
         let mut header = EnvelopeHeader {
             suite: Suite::X25519Aes256GcmEd25519,
             portrait: PortraitId::new(at, &mut rng),
-            ticket,
+            source: PortraitSource::Station { ticket, station: self.id },
             campaign: campaign.campaign,
-            station: self.id,
             spec: campaign.spec.clone(),
             outcome,
             sealed_at: at,

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 pub use gradshot_domain::ConsentPurpose;
 
+use crate::phone::PhoneRoute;
 use crate::portrait::Portrait;
 use crate::ticket::Ticket;
 
@@ -69,6 +70,9 @@ pub struct Collection {
     pub routes: Vec<Route>,
     /// The route chosen.
     pub route: Option<Route>,
+    /// The phone route, where it is offered.
+    #[serde(default)]
+    pub phone: Option<PhoneRoute>,
     /// The studio booked.
     pub studio: Option<BookedStudio>,
     /// The order.
@@ -89,6 +93,10 @@ pub enum NextStep {
     ChooseRoute,
     /// Pay.
     Pay,
+    /// Read the photo rules.
+    ReadRules,
+    /// Have the photo taken with the phone and upload it.
+    TakePhoto,
     /// Go to the studio and scan its code.
     CheckIn,
     /// Wait for the number.

@@ -13,6 +13,7 @@ pub mod hand_over;
 pub mod identity;
 pub mod operations;
 pub mod pay;
+pub mod phone;
 pub mod portrait;
 pub mod prints;
 pub mod problem;

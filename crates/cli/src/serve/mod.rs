@@ -61,13 +61,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 async fn serve(config: Config, create_admin: Option<String>) -> anyhow::Result<Outcome> {
+    let root = Root::find()?;
     let mut room = ServerRoom::open(ServerRoomOptions {
         folder: config.data.unwrap_or_else(|| DATA.into()).join("server"),
         database: config.database,
         blobs: config.blobs,
         listen: config.listen.unwrap_or(LISTEN),
         public_url: config.public_url,
-        pages: Root::find()?.pages(),
+        pages: root.pages(),
+        root: Some(root),
         sandbox_payments: false,
         password_cost: PasswordCost::Standard,
     })

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use gradshot_domain::{
     AccountId, BusinessDay, Category, Clock as _, CollectionId, Grant, Money, Order, OrderId, Portrait,
-    PortraitId, Priority, RosterEntryId, Severity, Ticket, TicketId, Verdict,
+    PortraitId, PortraitSource, Priority, RosterEntryId, Severity, Ticket, TicketId, Verdict,
 };
 use gradshot_storage::{
     Account, BlobKey, Collection, PlacedOrder, QueuedTicket, RosterEntry, StoredPortrait, UnitOfWork,
@@ -79,6 +79,8 @@ async fn add(
         image_code_index: index,
         sealed_image_code: index.to_vec(),
         booked: None,
+        route: None,
+        rules_read: None,
         created_at: at,
     };
     work.collections().add(&collection).await?;
@@ -108,8 +110,7 @@ async fn add(
         id: portrait_id,
         collection: id,
         campaign: scene.campaign.id,
-        ticket: queued.id,
-        station: stage.station.id,
+        source: PortraitSource::Station { ticket: queued.id, station: stage.station.id },
         spec: "chsi".to_owned(),
         outcome: Severity::Pass,
         sealed_at: at,

@@ -11,6 +11,7 @@ mod openapi_json;
 mod operations;
 mod order;
 mod pay;
+mod phone;
 mod portrait;
 mod prints;
 mod review;
@@ -43,6 +44,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .merge(identity::endpoints())
         .merge(collection::endpoints())
         .merge(studio::endpoints())
+        .merge(phone::endpoints())
         .merge(portrait::endpoints())
         .merge(station::endpoints())
         .merge(board::endpoints())

@@ -2,31 +2,32 @@
 
 use std::time::Duration;
 
-use gradshot_domain::{CollectionId, Order, OrderId};
-use gradshot_storage::{Campaign, Collection, Package, PlacedOrder, StorageError, UnitOfWork};
+use gradshot_domain::{CollectionId, Money, Order, OrderId, PackageId};
+use gradshot_storage::{Campaign, Collection, PlacedOrder, StorageError, UnitOfWork};
 use jiff::Timestamp;
 
 use crate::house::House;
 use crate::jobs;
 use crate::problem::Broken;
 
-/// Places an order for a package. What costs nothing is paid at once.
+/// Places an order for a studio's package, or for the phone route, which has none. What costs nothing is paid at once.
 pub(super) async fn place_order(
     house: &House,
     work: &mut UnitOfWork,
     collection: &Collection,
     campaign: &Campaign,
-    package: &Package,
+    package: Option<PackageId>,
+    price: Money,
 ) -> Result<(), Broken> {
     let at = house.now();
     let until = at + Duration::from_secs(60 * u64::from(campaign.policy.unpaid_order_minutes));
-    let mut order = Order::place(package.price, until);
-    if package.price.as_fen() == 0 {
+    let mut order = Order::place(price, until);
+    if price.as_fen() == 0 {
         order = order.pay(at).map_err(|_| Broken::Contradiction("a new order takes no payment"))?;
     }
     let id = OrderId::new(at, &mut house.rng());
     let is_unpaid = !order.is_paid();
-    work.orders().add(&PlacedOrder::new(id, collection.id, package.id, at, order)).await?;
+    work.orders().add(&PlacedOrder::new(id, collection.id, package, at, order)).await?;
     if is_unpaid {
         jobs::close_order_later(house, work, id, until).await?;
     }

@@ -4,13 +4,15 @@
 mod close_order;
 mod end_day;
 mod errands;
+mod expire_shot;
 mod forget_old;
 mod renew_seals;
 mod retain;
 mod runner;
+mod standardize;
 mod sweep_blobs;
 
-use gradshot_domain::{JobId, OrderId};
+use gradshot_domain::{JobId, OrderId, ShotId};
 use gradshot_storage::{Job, StorageError, UnitOfWork};
 use jiff::Timestamp;
 
@@ -32,20 +34,24 @@ enum Kind {
     CloseOrder,
     EndDay,
     Errands,
+    ExpireShot,
     ForgetOld,
     RenewSeals,
     Retain,
+    Standardize,
     SweepBlobs,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::CloseOrder,
         Self::EndDay,
         Self::Errands,
+        Self::ExpireShot,
         Self::ForgetOld,
         Self::RenewSeals,
         Self::Retain,
+        Self::Standardize,
         Self::SweepBlobs,
     ];
     /// Those that are always on the list and come again by themselves.
@@ -57,9 +63,11 @@ impl Kind {
             Self::CloseOrder => "close_order",
             Self::EndDay => "end_day",
             Self::Errands => "errands",
+            Self::ExpireShot => "expire_shot",
             Self::ForgetOld => "forget_old",
             Self::RenewSeals => "renew_seals",
             Self::Retain => "retain",
+            Self::Standardize => "standardize",
             Self::SweepBlobs => "sweep_blobs",
         }
     }
@@ -73,9 +81,11 @@ impl Kind {
             Self::CloseOrder => close_order::perform(house, job).await,
             Self::EndDay => end_day::perform(house).await,
             Self::Errands => errands::perform(house).await,
+            Self::ExpireShot => expire_shot::perform(house, job).await,
             Self::ForgetOld => forget_old::perform(house).await,
             Self::RenewSeals => renew_seals::perform(house).await,
             Self::Retain => retain::perform(house).await,
+            Self::Standardize => standardize::perform(house, job).await,
             Self::SweepBlobs => sweep_blobs::perform(house).await,
         }
     }
@@ -91,6 +101,29 @@ pub(crate) async fn close_order_later(
     let at = house.now();
     let id = JobId::new(at, &mut house.rng());
     work.jobs().put(&Job::new(id, Kind::CloseOrder.name(), order.to_string(), until, at)).await
+}
+
+/// Has an upload given up at `until` if it did not come to its end.
+pub(crate) async fn expire_shot_later(
+    house: &House,
+    work: &mut UnitOfWork,
+    shot: ShotId,
+    until: Timestamp,
+) -> Result<(), StorageError> {
+    let at = house.now();
+    let id = JobId::new(at, &mut house.rng());
+    work.jobs().put(&Job::new(id, Kind::ExpireShot.name(), shot.to_string(), until, at)).await
+}
+
+/// Has a portrait made of a shot that is here, by the workers that do nothing else.
+pub(crate) async fn standardize_later(
+    house: &House,
+    work: &mut UnitOfWork,
+    shot: ShotId,
+) -> Result<(), StorageError> {
+    let at = house.now();
+    let id = JobId::new(at, &mut house.rng());
+    work.jobs().put(&Job::new(id, Kind::Standardize.name(), shot.to_string(), at, at)).await
 }
 
 /// Puts what always has to be done on the list, due at once.

@@ -15,13 +15,23 @@ use crate::problem::Broken;
 #[error("the list of jobs cannot be worked on: {0}")]
 pub struct RunJobsError(#[from] StorageError);
 
+/// Shots take long, and hold nothing else up.
+#[derive(Clone, Copy)]
+enum Lane {
+    Others,
+    Shots,
+}
+
 impl House {
     /// Does every job that is due now, and gives how many were taken. One that fails is noted and does not hold the
     /// others up.
     pub(crate) async fn run_due_jobs(&self) -> Result<u32, RunJobsError> {
         put_recurring(self).await?;
         let mut taken = 0;
-        while self.run_one_job().await? {
+        while self.run_one_job(Lane::Others).await? {
+            taken += 1;
+        }
+        while self.standardizer.is_some() && self.run_one_job(Lane::Shots).await? {
             taken += 1;
         }
         Ok(taken)
@@ -32,7 +42,7 @@ impl House {
         tokio::pin!(stop);
         let mut is_set_up = false;
         loop {
-            let worked = if is_set_up { self.run_one_job().await } else { self.set_up().await };
+            let worked = if is_set_up { self.run_one_job(Lane::Others).await } else { self.set_up().await };
             let pause = match worked {
                 Ok(true) => {
                     is_set_up = true;
@@ -52,14 +62,44 @@ impl House {
         }
     }
 
+    /// Makes portraits of shots as they come, on a bounded number of workers, until `stop` is over; whatever is in hand is
+    /// done to its end. A server without an imaging engine leaves them to others.
+    pub(crate) async fn run_standardizing(&self, stop: impl Future<Output = ()> + Clone) {
+        if self.standardizer.is_none() {
+            return;
+        }
+        let workers = (0..limits::SHOT_WORKERS).map(|_| self.run_shots(stop.clone()));
+        futures::future::join_all(workers).await;
+    }
+
+    async fn run_shots(&self, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        loop {
+            let pause = match self.run_one_job(Lane::Shots).await {
+                Ok(true) => Duration::ZERO,
+                Ok(false) => limits::JOB_POLL,
+                Err(error) => {
+                    tracing::warn!(%error, "shots wait");
+                    limits::JOB_POLL_AFTER_TROUBLE
+                }
+            };
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                () = tokio::time::sleep(pause) => {}
+                () = self.shots.notified() => {}
+            }
+        }
+    }
+
     async fn set_up(&self) -> Result<bool, RunJobsError> {
         put_recurring(self).await?;
         Ok(true)
     }
 
     /// Takes one job and does it; false when none is due.
-    async fn run_one_job(&self) -> Result<bool, RunJobsError> {
-        let Some(job) = self.take_job().await? else { return Ok(false) };
+    async fn run_one_job(&self, lane: Lane) -> Result<bool, RunJobsError> {
+        let Some(job) = self.take_job(lane).await? else { return Ok(false) };
         let performed = match Kind::of(&job) {
             Some(kind) => tokio::time::timeout(limits::JOB, kind.perform(self, &job))
                 .await
@@ -86,14 +126,18 @@ impl House {
         Ok(true)
     }
 
-    async fn take_job(&self) -> Result<Option<Job>, StorageError> {
+    async fn take_job(&self, lane: Lane) -> Result<Option<Job>, StorageError> {
         let at = self.now();
         // A look does not disturb the writers.
         if self.storage.read().await?.jobs().standing(at).await?.due == 0 {
             return Ok(None);
         }
         let mut work = self.storage.begin().await?;
-        let job = work.jobs().take(at, at + limits::JOB_LEASE).await?;
+        let (kind, lease_ends) = (Kind::Standardize.name(), at + limits::JOB_LEASE);
+        let job = match lane {
+            Lane::Others => work.jobs().take_but(kind, at, lease_ends).await?,
+            Lane::Shots => work.jobs().take_of(kind, at, lease_ends).await?,
+        };
         work.commit().await?;
         Ok(job)
     }

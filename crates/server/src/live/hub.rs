@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use gradshot_domain::{CollectionId, StationId, StudioId};
+use gradshot_storage::StoredPortrait;
 use tokio::sync::{broadcast, mpsc, watch};
 
 /// Signals that a subscriber may leave unread; more of them say no more.
@@ -20,6 +21,14 @@ pub(crate) enum Topic {
     Collection(CollectionId),
     /// The portraits of a station.
     Station(StationId),
+}
+
+impl Topic {
+    /// Who hears of a portrait: its student, and the station that made it.
+    pub(crate) fn of_portrait(stored: &StoredPortrait) -> Vec<Self> {
+        let station = stored.source.station().map(Self::Station);
+        std::iter::once(Self::Collection(stored.collection)).chain(station).collect()
+    }
 }
 
 /// A text that names no topic.

@@ -6,13 +6,15 @@
 mod opening;
 mod personal;
 mod renewal;
+mod shots;
 
 use gradshot_domain::{
     BundleId, CampaignId, CollectionId, IdLast4, IdentityId, MaskedName, PersonName, PortraitId,
     RosterEntryId, StudentNumber, Verdict,
 };
 use gradshot_seal::{
-    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKeys, KeyRing, SealedFieldError, TicketSigner,
+    BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKeys, KeyRing, SealedFieldError, StationKey,
+    TicketSigner,
 };
 use rand::rngs::StdRng;
 use serde::Serialize;
@@ -29,6 +31,7 @@ pub(crate) struct Vault {
     index: BlindIndexKey,
     tickets: TicketSigner,
     bundles: BundleSigner,
+    portraits: StationKey,
 }
 
 impl Vault {
@@ -38,6 +41,7 @@ impl Vault {
             index: ring.root().blind_index_key(),
             tickets: TicketSigner::of(ring.root()),
             bundles: BundleSigner::of(ring.root()),
+            portraits: StationKey::of_server(ring.root()),
         }
     }
 

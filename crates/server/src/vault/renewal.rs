@@ -33,6 +33,8 @@ pub(crate) const SEALED: &[(SealedColumn, &str)] = &[
     (column("roster_requests", "id", "sealed_name"), "roster_requests.name"),
     (column("roster_requests", "id", "sealed_note"), "roster_requests.note"),
     (column("roster_requests", "id", "sealed_student_number"), "roster_requests.student_number"),
+    (column("shots", "id", "sealed_key"), "shots.key"),
+    (column("shots", "id", "sealed_verdict"), "shots.verdict"),
 ];
 
 const fn column(table: &'static str, key: &'static str, column: &'static str) -> SealedColumn {

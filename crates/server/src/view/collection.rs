@@ -1,9 +1,13 @@
 //! A collection as its student sees it.
 
-use gradshot_domain::{BusinessDay, ConsentPurpose, Order, OrderState, PortraitState, Ticket, TicketState};
+use gradshot_domain::{
+    BusinessDay, ConsentPurpose, Order, OrderState, PortraitState, RetakeRule, Route, ShotState, Ticket,
+    TicketState,
+};
 use gradshot_seal::TicketClaims;
 use gradshot_storage::{
-    Campaign, Collection, PlacedOrder, QueuedTicket, StorageError, StoredPortrait, Studio, UnitOfWork,
+    Campaign, Collection, KeptShot, PlacedOrder, QueuedTicket, StorageError, StoredPortrait, Studio,
+    UnitOfWork,
 };
 use gradshot_wire::collection::{self, BookedStudio, OrderStateName};
 use gradshot_wire::ticket;
@@ -28,6 +32,8 @@ pub(crate) struct Standing {
     pub(crate) ticket: Option<QueuedTicket>,
     /// The portraits, the newest first.
     pub(crate) portraits: Vec<StoredPortrait>,
+    /// The newest shot of the phone.
+    pub(crate) shot: Option<KeptShot>,
 }
 
 impl Standing {
@@ -45,7 +51,8 @@ impl Standing {
         let ticket = ticket.filter(|queued| queued.ticket.business_day == BusinessDay::of(at));
         let portraits =
             work.portraits().of_collection(collection.id, limits::PORTRAITS_OF_COLLECTION).await?;
-        Ok(Self { collection, campaign, consents, order, ticket, portraits })
+        let shot = work.shots().newest(collection.id).await?;
+        Ok(Self { collection, campaign, consents, order, ticket, portraits, shot })
     }
 
     /// Whether all needed consents were given.
@@ -68,16 +75,34 @@ impl Standing {
         self.portraits.iter().any(|stored| is_submitted(&stored.portrait.state))
     }
 
+    /// Whether the photo rules as they are now were read.
+    pub(crate) fn has_read_rules(&self) -> bool {
+        let current = &crate::photo_rules::current().version;
+        self.collection.rules_read.as_ref().is_some_and(|(version, _)| version == current)
+    }
+
+    /// Whether another photo is taken only at a studio: the campaign allows retakes until the money is here.
+    pub(crate) fn is_retake_at_studio(&self) -> bool {
+        let policy = &self.campaign.policy;
+        policy.retakes == RetakeRule::UntilPaid && !self.portraits.is_empty() && self.is_paid()
+    }
+
     fn facts(&self) -> Facts<'_> {
         let newest = self.newest_portrait();
         Facts {
             consented: self.has_consented(),
             payment: self.campaign.policy.payment,
-            booked: self.collection.booked.is_some(),
+            route: self.collection.route,
+            rules_read: self.has_read_rules(),
+            retake_at_studio: self.is_retake_at_studio(),
+            shot_waits: self
+                .shot
+                .as_ref()
+                .is_some_and(|kept| matches!(kept.shot.state, ShotState::Waiting { .. })),
             order: self.order.as_ref().map(|placed| &placed.order.state),
             ticket: self.ticket.as_ref().map(|queued| &queued.ticket.state),
             portrait: newest.map(|stored| &stored.portrait.state),
-            portrait_is_of_ticket: newest.map(|stored| stored.ticket)
+            portrait_is_of_ticket: newest.and_then(|stored| stored.source.ticket())
                 == self.ticket.as_ref().map(|queued| queued.id),
         }
     }
@@ -111,6 +136,7 @@ pub(crate) async fn collection(
         }
         None => None,
     };
+    let phone = view::phone_route(house, work, &standing).await?;
     let portrait = standing.newest_portrait();
     let portrait = portrait
         .map(|stored| view::portrait(&house.vault, stored, campaign.policy.review_promise_days))
@@ -127,8 +153,12 @@ pub(crate) async fn collection(
         category: collection.category,
         masked_name: house.vault.masked_name(collection.roster_entry, &collection.sealed_name)?,
         next_step,
-        routes: campaign.policy.routes.clone(),
-        route: studio.as_ref().map(|_| gradshot_domain::Route::Studio),
+        routes: [Route::Phone, Route::Studio]
+            .into_iter()
+            .filter(|route| house.offers(&campaign.policy, *route))
+            .collect(),
+        route: collection.route,
+        phone,
         studio: studio.map(|(studio, package)| booked(studio, package)),
         order: standing.order.as_ref().map(order),
         ticket,

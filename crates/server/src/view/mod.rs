@@ -3,6 +3,7 @@
 mod account;
 mod campaign;
 mod collection;
+mod phone;
 mod portrait;
 mod queue;
 mod roster_request;
@@ -11,6 +12,7 @@ mod studio;
 pub(crate) use account::account;
 pub(crate) use campaign::campaign;
 pub(crate) use collection::{Standing, collection, is_submitted};
+pub(crate) use phone::phone_route;
 pub(crate) use portrait::{portrait, portrait_state, receipt, review_due};
 pub(crate) use queue::{Line, entry};
 pub(crate) use roster_request::{roster_request, school_roster_request};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use gradshot_camera::{Activity, CameraThread, ShotRequest, Viewer};
-use gradshot_domain::{CampaignId, Clock, PortraitId, ShotId, TicketId};
+use gradshot_domain::{CampaignId, Clock, PortraitId, PortraitSource, ShotId, TicketId};
 use gradshot_seal::{CampaignPublicKey, Contents, Envelope, EnvelopeHeader, StationKey, Suite, TicketKey};
 use gradshot_wire::Problem;
 use gradshot_wire::desk::{DeskCommand, DeskState, ShotProgress, WaitingForYes};
@@ -219,9 +219,8 @@ impl Performer {
         let header = EnvelopeHeader {
             suite: Suite::X25519Aes256GcmEd25519,
             portrait,
-            ticket: order.ticket,
+            source: PortraitSource::Station { ticket: order.ticket, station: self.profile.station },
             campaign: order.campaign,
-            station: self.profile.station,
             spec,
             outcome: verdict.outcome,
             sealed_at,

@@ -2,7 +2,7 @@
 
 use gradshot_domain::{
     AccountId, CampaignId, Category, CollectionId, ConsentPurpose, FileNaming, Money, Order, OrderId,
-    PackageId, Policy, RosterEntryId, SchoolId, StudioId,
+    PackageId, Policy, RosterEntryId, Route, SchoolId, StudioId,
 };
 use gradshot_storage::{Campaign, Collection, Consent, PlacedOrder, RosterEntry, StorageError};
 use jiff::ToSpan as _;
@@ -81,6 +81,8 @@ impl Story {
             image_code_index: [10; 32],
             sealed_image_code: vec![11],
             booked: None,
+            route: None,
+            rules_read: None,
             created_at: self.at,
         };
         let mut work = self.storage.begin().await?;
@@ -101,6 +103,7 @@ impl Story {
         assert!(!work.consents().withdraw(collection.id, ConsentPurpose::Capture, self.at).await?);
         work.commit().await?;
         collection.booked = Some((studio, package));
+        collection.route = Some(Route::Studio);
         let mut work = self.storage.read().await?;
         assert_eq!(work.collections().find_by_image_code(&[10; 32]).await?, Some(collection.clone()));
         assert_eq!(work.collections().find_by_roster_entry(entry.id).await?, Some(collection.clone()));

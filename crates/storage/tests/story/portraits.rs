@@ -1,6 +1,8 @@
 //! Portraits, from the upload to the bundle.
 
-use gradshot_domain::{AccountId, BundleId, CollectionId, Portrait, PortraitId, Severity, StationId};
+use gradshot_domain::{
+    AccountId, BundleId, CollectionId, Portrait, PortraitId, PortraitSource, Severity, StationId,
+};
 use gradshot_storage::{
     BlobKey, Bundle, Campaign, Opener, Opening, OpeningReason, OpeningSubject, QueuedTicket, StoredPortrait,
 };
@@ -22,8 +24,7 @@ impl Story {
             id,
             collection,
             campaign: campaign.id,
-            ticket: ticket.id,
-            station,
+            source: PortraitSource::Station { ticket: ticket.id, station },
             spec: "chsi".to_owned(),
             outcome: Severity::Pass,
             sealed_at: self.at,

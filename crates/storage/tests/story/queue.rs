@@ -142,6 +142,8 @@ impl Story {
             image_code_index: [100 + number; 32],
             sealed_image_code: vec![],
             booked: None,
+            route: None,
+            rules_read: None,
             created_at: self.at,
         };
         work.collections().add(&collection).await?;

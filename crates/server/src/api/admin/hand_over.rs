@@ -88,7 +88,7 @@ async fn keep(
         stored.portrait =
             handed_over.map_err(|_| Broken::Contradiction("an approved portrait is not approved"))?;
         work.portraits().save(&mut stored).await?;
-        topics.extend([Topic::Collection(stored.collection), Topic::Station(stored.station)]);
+        topics.extend(Topic::of_portrait(&stored));
     }
     work.commit().await?;
     house.hub.tell(&topics);

@@ -83,7 +83,7 @@ pub(super) async fn import(
             Notice::Registered => report.registered += 1,
             _ => report.refused += 1,
         }
-        topics.extend([Topic::Collection(stored.collection), Topic::Station(stored.station)]);
+        topics.extend(Topic::of_portrait(&stored));
     }
     work.commit().await?;
     house.hub.tell(&topics);

@@ -9,6 +9,7 @@ use gradshot_storage::{Package, PlacedOrder, UnitOfWork};
 use gradshot_wire::collection::{self, BookStudio};
 
 use crate::api::order::{place_order, settle_late_order};
+use crate::api::phone::drop_shots;
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::{Body, InPath};
@@ -68,7 +69,10 @@ async fn book(
     if has_order && unchanged {
         return Ok(());
     }
-    if has_order {
+    // Who paid for the phone route and may only have it taken again at a studio does not pay again.
+    let carried =
+        has_order && standing.collection.route == Some(Route::Phone) && standing.is_retake_at_studio();
+    if has_order && !carried {
         return Err(BookStudioFault::OrderOpen);
     }
     // A portrait that was given in waits only for its money; the studio stays the one that took it.
@@ -78,15 +82,18 @@ async fn book(
     }
     if !unchanged {
         work.collections().book(standing.collection.id, request.studio, request.package).await?;
+        drop_shots(work, standing.collection.id, house.now()).await?;
         standing.collection.booked = Some(wanted);
+        standing.collection.route = Some(Route::Studio);
     }
-    if standing.campaign.policy.payment == PaymentTime::BeforeCapture || submitted {
-        place_order(house, work, &standing.collection, &standing.campaign, package).await?;
+    if !carried && (standing.campaign.policy.payment == PaymentTime::BeforeCapture || submitted) {
+        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price)
+            .await?;
     }
     Ok(())
 }
 
-fn is_live(placed: &PlacedOrder) -> bool {
+pub(in crate::api) fn is_live(placed: &PlacedOrder) -> bool {
     matches!(
         placed.order.state,
         OrderState::Unpaid { .. } | OrderState::Paid { .. } | OrderState::Refunding { .. }

@@ -1,6 +1,6 @@
 //! A student's collections.
 
-mod book_studio;
+pub(super) mod book_studio;
 mod cancel_ticket;
 mod collection_events;
 mod get_collection;

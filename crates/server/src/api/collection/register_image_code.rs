@@ -163,6 +163,8 @@ async fn add(
         image_code_index: house.vault.image_code_index(&wanted.code),
         sealed_image_code: house.vault.seal_image_code(id, &wanted.code, &mut rng),
         booked: None,
+        route: None,
+        rules_read: None,
         created_at: at,
     };
     // Somebody who was faster by a moment makes this a duplicate: asked again, the answer is the right one.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use gradshot_domain::{PaymentTime, PortraitId, PortraitState};
+use gradshot_domain::{PaymentTime, PortraitId, PortraitState, Route, Severity};
 use gradshot_storage::{StoredPortrait, UnitOfWork};
 use gradshot_wire::collection::Collection;
 
@@ -18,7 +18,7 @@ use crate::view::{self, Standing};
 
 faults! {
     /// Why a portrait was not confirmed.
-    ConfirmPortraitFault { PortraitNotFound, PortraitNotNow }
+    ConfirmPortraitFault { PortraitNotFound, PortraitNotNow, PortraitViolates }
 }
 
 /// Says yes to the newest portrait: it goes to the reviewer. Saying it again changes nothing.
@@ -35,7 +35,7 @@ pub(crate) async fn confirm_portrait(
     let mut work = house.storage.begin().await?;
     let found = super::owned(&mut work, &student, id).await?;
     let (collection, stored) = found.ok_or(ConfirmPortraitFault::PortraitNotFound)?;
-    let topics = [Topic::Collection(collection.id), Topic::Station(stored.station)];
+    let topics = Topic::of_portrait(&stored);
     let standing = Standing::load(&mut work, collection, house.now()).await?;
     confirm(&house, &mut work, &standing, stored).await?;
     let shown = view::collection(&house, &mut work, standing.collection).await?;
@@ -59,17 +59,27 @@ async fn confirm(
     if standing.newest_portrait().is_none_or(|newest| newest.id != stored.id) {
         return Err(ConfirmPortraitFault::PortraitNotNow);
     }
+    // A station refuses such a one before it is sealed.
+    if stored.source.shot().is_some() && stored.outcome == Severity::Retake {
+        return Err(ConfirmPortraitFault::PortraitViolates);
+    }
     let confirmed = stored.portrait.confirm(house.now());
     stored.portrait = confirmed.map_err(|_| ConfirmPortraitFault::PortraitNotNow)?;
     work.portraits().save(&mut stored).await?;
     if standing.campaign.policy.payment == PaymentTime::AfterPreview && !standing.is_paid() {
+        if standing.collection.route == Some(Route::Phone) {
+            let price = standing.campaign.policy.phone_price;
+            let price = price.ok_or(Broken::Contradiction("a phone route without price"))?;
+            return Ok(place_order(house, work, &standing.collection, &standing.campaign, None, price).await?);
+        }
         let (studio, package) =
             standing.collection.booked.ok_or(Broken::Contradiction("a portrait without a booking"))?;
         let studio =
             work.studios().find(studio).await?.ok_or(Broken::Contradiction("a booking without studio"))?;
         let package = studio.packages.iter().find(|offered| offered.id == package);
         let package = package.ok_or(Broken::Contradiction("a booking without package"))?;
-        place_order(house, work, &standing.collection, &standing.campaign, package).await?;
+        place_order(house, work, &standing.collection, &standing.campaign, Some(package.id), package.price)
+            .await?;
     }
     Ok(())
 }

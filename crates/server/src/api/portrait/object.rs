@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use gradshot_domain::{BusinessDay, PortraitId, PortraitState, StudioId};
-use gradshot_storage::{StorageError, StoredPortrait, UnitOfWork};
+use gradshot_domain::{BusinessDay, PortraitId, PortraitState, RetakeRule, Severity, StudioId};
+use gradshot_storage::{Collection as Row, StorageError, StoredPortrait, UnitOfWork};
 use gradshot_wire::collection::Collection;
 use jiff::Timestamp;
 
@@ -13,12 +13,12 @@ use crate::caller::Student;
 use crate::house::House;
 use crate::input::InPath;
 use crate::live::Topic;
-use crate::problem::faults;
+use crate::problem::{Broken, faults};
 use crate::view;
 
 faults! {
     /// Why an objection was not taken.
-    ObjectToPortraitFault { PortraitNotFound, PortraitNotNow }
+    ObjectToPortraitFault { PortraitNotFound, PortraitNotNow, RetakeOff }
 }
 
 /// Asks for another portrait (重拍): the same ticket stands in line again, before the others. Asking again changes
@@ -36,9 +36,12 @@ pub(crate) async fn object_to_portrait(
     let mut work = house.storage.begin().await?;
     let found = super::owned(&mut work, &student, id).await?;
     let (collection, mut stored) = found.ok_or(ObjectToPortraitFault::PortraitNotFound)?;
-    let mut topics = vec![Topic::Collection(collection.id), Topic::Station(stored.station)];
+    let mut topics = Topic::of_portrait(&stored);
     if !matches!(stored.portrait.state, PortraitState::Objected { .. }) {
         let at = house.now();
+        if is_too_late(&mut work, &collection, &stored).await? {
+            return Err(ObjectToPortraitFault::RetakeOff);
+        }
         let objected = stored.portrait.clone().object(at);
         stored.portrait = objected.map_err(|_| ObjectToPortraitFault::PortraitNotNow)?;
         work.portraits().save(&mut stored).await?;
@@ -50,13 +53,30 @@ pub(crate) async fn object_to_portrait(
     Ok(Json(shown))
 }
 
+/// Whether a phone's portrait was paid for in a campaign that allows retakes until then. One that violates the standard
+/// cannot be given in, so it does not hold anybody up.
+async fn is_too_late(
+    work: &mut UnitOfWork,
+    collection: &Row,
+    stored: &StoredPortrait,
+) -> Result<bool, Broken> {
+    if stored.source.shot().is_none() || stored.outcome == Severity::Retake {
+        return Ok(false);
+    }
+    let campaign = work.campaigns().find(collection.campaign).await?;
+    let campaign = campaign.ok_or(Broken::Contradiction("a collection without campaign"))?;
+    let order = work.orders().newest(collection.id).await?;
+    Ok(campaign.policy.retakes == RetakeRule::UntilPaid && order.is_some_and(|placed| placed.order.is_paid()))
+}
+
 /// Today's ticket stands in line again; who comes another day takes a new one.
 async fn reopen_ticket(
     work: &mut UnitOfWork,
     stored: &StoredPortrait,
     at: Timestamp,
 ) -> Result<Option<StudioId>, StorageError> {
-    let Some(mut queued) = work.tickets().find(stored.ticket).await? else { return Ok(None) };
+    let Some(ticket) = stored.source.ticket() else { return Ok(None) };
+    let Some(mut queued) = work.tickets().find(ticket).await? else { return Ok(None) };
     if queued.ticket.business_day != BusinessDay::of(at) {
         return Ok(None);
     }

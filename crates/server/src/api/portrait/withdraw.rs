@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use gradshot_domain::PortraitId;
+use gradshot_domain::{OrderState, PortraitId};
 use gradshot_storage::StoredPortrait;
 use gradshot_wire::collection::Collection;
 
@@ -42,11 +42,16 @@ pub(crate) async fn withdraw_portrait(
     let (collection, stored) = found.ok_or(WithdrawPortraitFault::PortraitNotFound)?;
     let campaign = work.campaigns().find(collection.campaign).await?;
     let campaign = campaign.ok_or(Broken::Contradiction("a collection without campaign"))?;
-    if !campaign.policy.withdraw_in_review {
+    // One that nobody pays for is not in review: when its order closed by itself, it may be taken again.
+    let order = work.orders().newest(collection.id).await?;
+    let is_closed = order.is_some_and(|placed| {
+        matches!(placed.order.state, OrderState::Closed { .. }) || placed.order.close(house.now()).is_ok()
+    });
+    if !campaign.policy.withdraw_in_review && !is_closed {
         return Err(WithdrawPortraitFault::WithdrawOff);
     }
     let stored = withdrawn(&house, stored).ok_or(WithdrawPortraitFault::PortraitNotNow)?;
-    let topics = [Topic::Collection(collection.id), Topic::Station(stored.station)];
+    let topics = Topic::of_portrait(&stored);
     let mut stored = stored;
     work.portraits().save(&mut stored).await?;
     let shown = view::collection(&house, &mut work, collection).await?;
@@ -74,7 +79,7 @@ pub(crate) async fn withdraw_for_student(
     work.portraits().save(&mut stored).await?;
     work.commit().await?;
     tracing::info!(account = %support.id, portrait = %id, "a portrait was withdrawn for its student");
-    house.hub.tell(&[Topic::Collection(stored.collection), Topic::Station(stored.station)]);
+    house.hub.tell(&Topic::of_portrait(&stored));
     Ok(StatusCode::NO_CONTENT)
 }
 

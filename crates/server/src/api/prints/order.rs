@@ -97,7 +97,7 @@ fn understand(recipient: &Recipient) -> Result<String, Fault> {
     serde_json::to_string(&kept).map_err(|_| Broken::Step("a recipient does not encode").into())
 }
 
-fn may_order(standing: &Standing, product: &str) -> Result<(PrintProduct, PackageId), Fault> {
+fn may_order(standing: &Standing, product: &str) -> Result<(PrintProduct, Option<PackageId>), Fault> {
     let offered = standing.campaign.policy.prints.iter().find(|offered| offered.id == product);
     let offered = offered.ok_or(Fault::PrintsNotOffered)?;
     if !standing.portraits.iter().any(|stored| PrintOrder::is_for(&stored.portrait.state)) {
@@ -106,9 +106,8 @@ fn may_order(standing: &Standing, product: &str) -> Result<(PrintProduct, Packag
     if !standing.consents.contains(&ConsentPurpose::PrintAndMail) {
         return Err(Fault::ConsentMissing);
     }
-    // Whoever has given a portrait in has booked something.
-    let (_, package) = standing.collection.booked.ok_or(Fault::PrintsTooEarly)?;
-    Ok((offered.clone(), package))
+    // Whoever took the portrait with a phone has booked no package.
+    Ok((offered.clone(), standing.collection.booked.map(|(_, package)| package)))
 }
 
 async fn open_orders(house: &House, work: &mut UnitOfWork, id: CollectionId) -> Result<usize, Broken> {

@@ -54,7 +54,7 @@ pub(crate) async fn decide_review(
         tell_student(&house, &mut work, &stored, is_approved).await?;
     }
     work.commit().await?;
-    house.hub.tell(&[Topic::Collection(stored.collection), Topic::Station(stored.station)]);
+    house.hub.tell(&Topic::of_portrait(&stored));
     pay::send_refunds(&house).await;
     message::deliver_due(&house).await;
     Ok(Json(super::desk(&house, &reviewer).await?))

@@ -31,7 +31,7 @@ async fn desk(house: &House, reviewer: &Reviewer) -> Result<ReviewDesk, Broken> 
     let mut work = house.storage.begin().await?;
     let (item, topics) = match claim(house, &mut work, reviewer.id).await? {
         Some(stored) => {
-            let topics = vec![Topic::Collection(stored.collection), Topic::Station(stored.station)];
+            let topics = Topic::of_portrait(&stored);
             (Some(item(house, &mut work, &stored).await?), topics)
         }
         None => (None, Vec::new()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use gradshot_domain::{Portrait, PortraitId, Ticket, TicketState};
+use gradshot_domain::{Portrait, PortraitId, PortraitSource, Ticket, TicketId, TicketState};
 use gradshot_seal::{Envelope, EnvelopeHeader};
 use gradshot_storage::{
     BlobKey, Campaign, Collection, Opener, QueuedTicket, StorageError, StoredPortrait, UnitOfWork,
@@ -71,7 +71,7 @@ pub(crate) async fn put_portrait(
 
     let stored = keep_bytes(&house, &station, delivery, &destination).await?;
     let receipt = view::receipt(&stored);
-    match keep_row(&house, &station, stored).await {
+    match keep_row(&house, &station, destination.queued.id, stored).await {
         // The same upload was a moment faster: its receipt is as good.
         Err(Fault::Broken(Broken::Storage(StorageError::Duplicate))) => {}
         kept => kept?,
@@ -92,7 +92,7 @@ fn understand(station: &Station, id: PortraitId, bytes: Vec<u8>) -> Result<Deliv
         return Err(Fault::EnvelopeForged);
     }
     let header = envelope.header();
-    if header.portrait != id || header.station != station.id {
+    if header.portrait != id || header.source.station() != Some(station.id) {
         return Err(Fault::EnvelopeMismatch);
     }
     let sha256 = Sha256::digest(&bytes).into();
@@ -119,7 +119,8 @@ async fn find_destination(
     station: &Station,
     header: &EnvelopeHeader,
 ) -> Result<Destination, Fault> {
-    let found = work.tickets().find(header.ticket).await?;
+    let ticket = header.source.ticket().ok_or(Fault::EnvelopeMismatch)?;
+    let found = work.tickets().find(ticket).await?;
     let queued = found.filter(|queued| queued.studio == station.studio).ok_or(Fault::TicketNotFound)?;
     let collection = work.collections().find(queued.collection).await?;
     let collection = collection.ok_or(Broken::Contradiction("a ticket without collection"))?;
@@ -166,8 +167,7 @@ async fn keep_bytes(
         id: header.portrait,
         collection: destination.collection.id,
         campaign: header.campaign,
-        ticket: destination.queued.id,
-        station: station.id,
+        source: PortraitSource::Station { ticket: destination.queued.id, station: station.id },
         spec: header.spec.clone(),
         outcome: header.outcome,
         sealed_at: header.sealed_at,
@@ -187,10 +187,15 @@ async fn keep_bytes(
 }
 
 /// The portrait enters the table and its ticket is served, both or neither.
-async fn keep_row(house: &House, station: &Station, stored: StoredPortrait) -> Result<(), Fault> {
+async fn keep_row(
+    house: &House,
+    station: &Station,
+    ticket: TicketId,
+    stored: StoredPortrait,
+) -> Result<(), Fault> {
     let mut work = house.storage.begin().await?;
     work.collections().lock(stored.collection).await?;
-    let mut queued = work.tickets().find(stored.ticket).await?.ok_or(Fault::TicketNotFound)?;
+    let mut queued = work.tickets().find(ticket).await?.ok_or(Fault::TicketNotFound)?;
     may_come(&mut work, station, &queued).await?;
     work.portraits().add(&stored).await?;
     if let Some(served) = served(&queued.ticket, station, stored.stored_at) {

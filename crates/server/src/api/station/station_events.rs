@@ -64,13 +64,13 @@ impl Live for LiveStation {
         let mut work = self.house.storage.read().await?;
         let since = self.house.now() - limits::STATION_NEWS;
         let portraits = work.portraits().of_station(self.id, since, limits::PORTRAITS_OF_STATION).await?;
-        let news = portraits.iter().rev().map(|stored| {
+        let news = portraits.iter().rev().filter_map(|stored| {
             let news = PortraitNews {
                 portrait: stored.id,
-                ticket: stored.ticket,
+                ticket: stored.source.ticket()?,
                 state: view::portrait_state(&stored.portrait.state),
             };
-            Message::about("portrait", &stored.id.to_string(), &news)
+            Some(Message::about("portrait", &stored.id.to_string(), &news))
         });
         Ok(std::iter::once(Message::new("queue", &queue)).chain(news).collect())
     }

@@ -78,7 +78,7 @@ fn may_join(standing: &Standing, studio: StudioId) -> Result<(), CheckInFault> {
     match &standing.ticket {
         Some(queued)
             if matches!(queued.ticket.state, TicketState::Served { .. })
-                && newest.is_none_or(|stored| stored.ticket != queued.id) =>
+                && newest.is_none_or(|stored| stored.source.ticket() != Some(queued.id)) =>
         {
             Err(CheckInFault::PortraitOnItsWay)
         }

@@ -1,0 +1,2 @@
+DROP TABLE shot_pieces;
+DROP TABLE shots;
