@@ -63,7 +63,9 @@ pub fn fault(error: &gphoto2::Error) -> Fault {
 }
 
 fn translate(kind: ErrorKind, heard: &str) -> Fault {
-    let heard = heard.to_ascii_lowercase();
+    // A setting that this camera does not have is named in the log, and is no answer of the camera's.
+    let is_answer = !matches!(kind, ErrorKind::BadParameters | ErrorKind::NotSupported);
+    let heard = if is_answer { heard.to_ascii_lowercase() } else { String::new() };
     let says = |words: &[&str]| words.iter().any(|word| heard.contains(word));
     match kind {
         ErrorKind::IoUsbClaim | ErrorKind::IoLock => {
@@ -91,7 +93,6 @@ fn translate(kind: ErrorKind, heard: &str) -> Fault {
         ErrorKind::Timeout => Fault::Asleep,
         ErrorKind::NoSpace | ErrorKind::NoMemory => Fault::CardFull,
         ErrorKind::ModelNotFound => Fault::NotFound,
-        ErrorKind::BadParameters | ErrorKind::NotSupported => Fault::Refused,
         ErrorKind::CorruptedData | ErrorKind::FileNotFound => Fault::BrokenFile,
         // What the camera answers, by the codes of PTP (ISO 15740) and of its makers.
         _ if says(&["focus"]) => Fault::OutOfFocus,
@@ -125,6 +126,7 @@ mod tests {
             (ErrorKind::Io, "'libusb_claim_interface' failed: Resource busy", Fault::HeldByAnotherProgram),
             (ErrorKind::IoUsbClaim, "Could not claim interface 0", Fault::HeldByAnotherProgram),
             (ErrorKind::IoUsbFind, "", Fault::Unplugged),
+            (ErrorKind::BadParameters, "'focusmode' not found in configuration tree.", Fault::Refused),
             (ErrorKind::Other, "", Fault::Refused),
         ] {
             assert_eq!(translate(kind, heard), fault, "{heard}");

@@ -57,11 +57,10 @@ impl CameraMemory {
 
     /// The ticket's portrait is sealed and in the outbox: its shots may leave the card, if the studio wants that.
     pub(super) fn sealed(&mut self, ticket: TicketId, camera: &CameraThread) {
-        let (done, others) =
+        let (done, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.on_card).into_iter().partition(|(other, _)| *other == ticket);
         self.on_card = others;
         if self.book.empties_card() {
-            let done: Vec<(TicketId, CardFile)> = done;
             done.into_iter().for_each(|(_, file)| camera.delete_from_card(file));
         }
     }
