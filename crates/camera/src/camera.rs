@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::{Fault, LiveView, Settings, Shot, Status};
+use crate::{CardFile, Fault, LiveView, Settings, Shot, Status};
 
 /// An open camera. Dropping it closes the connection.
 ///
@@ -15,6 +15,11 @@ pub trait Camera {
     /// camera's absence is noticed.
     fn status(&mut self) -> Result<Status, Fault> {
         Ok(Status::default())
+    }
+
+    /// The serial number of this very camera, by which its settings are remembered; asked once, after opening.
+    fn serial(&mut self) -> Option<String> {
+        None
     }
 
     /// Releases the shutter on request.
@@ -36,6 +41,17 @@ pub trait Camera {
     fn settings(&mut self) -> Option<&mut dyn Settings> {
         None
     }
+
+    /// The memory card.
+    fn card(&mut self) -> Option<&mut dyn Card> {
+        None
+    }
+}
+
+/// A camera's memory card.
+pub trait Card {
+    /// Deletes one file; one that is gone already is no fault.
+    fn delete(&mut self, file: &CardFile) -> Result<(), Fault>;
 }
 
 /// Still capture into memory.

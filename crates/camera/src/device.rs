@@ -13,6 +13,9 @@ pub struct Device {
     pub id: DeviceId,
     /// Its model, as a person would call it.
     pub name: String,
+    /// The serial number, known once it was opened, if it tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
     /// Why it cannot be used now, with what to do about it; `None` when it can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unusable: Option<Fault>,
@@ -41,12 +44,12 @@ pub enum Choice {
 impl Device {
     /// A device that can be opened.
     pub fn usable(id: DeviceId, name: impl Into<String>) -> Self {
-        Self { id, name: name.into(), unusable: None }
+        Self { id, name: name.into(), serial: None, unusable: None }
     }
 
     /// A device that is seen and cannot be used, and why.
     pub fn unusable(id: DeviceId, name: impl Into<String>, fault: Fault) -> Self {
-        Self { id, name: name.into(), unusable: Some(fault) }
+        Self { id, name: name.into(), serial: None, unusable: Some(fault) }
     }
 }
 

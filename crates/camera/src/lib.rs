@@ -35,21 +35,26 @@ mod complete;
 mod device;
 mod driver;
 mod fault;
+#[cfg(all(feature = "gphoto2", target_os = "linux"))]
+pub mod gphoto;
 mod limits;
 mod live;
+mod raw;
 mod settings;
+mod settings_book;
 mod shot;
 pub mod simulated;
 mod sync;
 mod thread;
 pub mod watched_folder;
 
-pub use camera::{Abilities, Camera, OutsideShots, StillCapture};
+pub use camera::{Abilities, Camera, Card, OutsideShots, StillCapture};
 pub use device::{Choice, Device, DeviceId};
 pub use driver::{Driver, DriverSet};
 pub use fault::{Ability, Advice, Fault};
 pub use limits::Limits;
 pub use live::{FramePixels, LiveFrame, LiveSession, LiveView};
 pub use settings::{Setting, SettingKey, Settings, Status};
-pub use shot::{Shot, ShotFormat};
+pub use settings_book::{BookError, SettingsBook};
+pub use shot::{CardFile, Shot, ShotFormat};
 pub use thread::{Activity, CameraThread, Event, Events, NoEvent, ShotRequest, Viewer};

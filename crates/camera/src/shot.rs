@@ -18,6 +18,17 @@ pub struct Shot {
     /// When the file was last written, by the clock of whoever wrote it; `None` when nobody says. A file older than
     /// the student's arrival belongs to somebody else.
     pub modified_at: Option<SystemTime>,
+    /// Where the file also lies on the camera's card, if it does and can be deleted there.
+    pub on_card: Option<CardFile>,
+}
+
+/// A file on a camera's memory card, to be handed back to the camera that named it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct CardFile {
+    /// The camera's path of the folder.
+    pub folder: String,
+    /// The name within it.
+    pub name: String,
 }
 
 /// A picture file's format.
@@ -35,6 +46,13 @@ pub enum ShotFormat {
 impl fmt::Debug for Shot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Shot({:?}, {} bytes)", self.format, self.bytes.len())
+    }
+}
+
+/// Names of photos stay out of logs.
+impl fmt::Debug for CardFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardFile")
     }
 }
 

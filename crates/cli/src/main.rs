@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod cameras;
 mod check;
 mod demo;
 mod doctor;
@@ -39,6 +40,7 @@ enum Command {
     Studio(studio::Arguments),
     Serve(serve::Arguments),
     Openapi(openapi::Arguments),
+    Cameras(cameras::Arguments),
     Doctor(doctor::Arguments),
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Command::Studio(arguments) => studio::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Cameras(arguments) => cameras::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Backup(arguments) => backup::back_up(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),

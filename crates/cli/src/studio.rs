@@ -20,7 +20,7 @@ pub struct Arguments {
     /// Where the server listens; 0.0.0.0 lets phones and boards on the network in.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
     listen: SocketAddr,
-    /// Folder that the camera's own tethering software writes shots to.
+    /// Folder that the camera's own tethering software writes shots to; without it the camera on the cable is used.
     #[arg(long, value_name = "DIR")]
     watch: Option<PathBuf>,
     /// Pairs this PC by a code from the office; needed once.

@@ -30,6 +30,7 @@ use crate::problem::{Code, documented};
         (name = "prints", description = "Prints 加印 of one's own portrait"),
         (name = "studios", description = "Studios 照相馆 and arriving at one"),
         (name = "portraits", description = "Looking at a portrait 标准照 and deciding"),
+        (name = "shots", description = "Shots 原片 from a student's phone, sent piece by piece (tus 1.0.0)"),
         (name = "stations", description = "What stations 机位 ask"),
         (name = "boards", description = "What a studio's board shows"),
         (name = "review", description = "Review 审核"),
@@ -76,7 +77,9 @@ fn schemes() -> [(&'static str, SecurityScheme); 3] {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().filter_map(Option::as_mut)
+    [&mut item.get, &mut item.head, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete]
+        .into_iter()
+        .filter_map(Option::as_mut)
 }
 
 /// Names the operation as programs do, and adds what every operation of its kind may answer.

@@ -9,11 +9,15 @@
 //! - [`backup`]: a server's folder copied while it runs, and put back.
 //! - [`vault`]: the keys in that folder, changed.
 //! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
+//! - [`cameras`]: the drivers, what is connected, and one camera looked at more closely.
+//! - [`light_test`]: is the studio lit as the standard wants it?
 //! - [`demo`]: the demonstration campaign and the way of many students through everything.
 
 pub mod backup;
 pub mod bridge;
+pub mod cameras;
 pub mod demo;
+pub mod light_test;
 mod pairing;
 mod phone_darkroom;
 mod root;

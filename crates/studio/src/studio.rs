@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use gradshot_camera::simulated::{SimulatedControl, SimulatedDriver};
-use gradshot_camera::watched_folder::WatchedFolderDriver;
-use gradshot_camera::{Choice, Driver, DriverSet};
+use gradshot_camera::{Choice, Driver};
 use gradshot_domain::SystemClock;
 use gradshot_imaging::{Engine, Specs};
 use gradshot_server::PasswordCost;
@@ -20,6 +19,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::bridge::{Bridge, Token};
+use crate::cameras::{self, Places};
 use crate::demo::{self, Campaign, Crowd};
 use crate::task::Task;
 use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
@@ -35,7 +35,8 @@ pub struct StudioOptions {
     pub listen: SocketAddr,
     /// A demonstration campaign with invented students and the simulated camera.
     pub demo: Option<DemoOptions>,
-    /// Folder that tethering software writes shots to; the camera when this is not the demonstration.
+    /// Folder that tethering software writes shots to; without it, and when this is not the demonstration, the camera
+    /// is the one on the cable.
     pub watched_folder: Option<PathBuf>,
     /// Code that pairs this PC with a server at its first start, with the server's address when it is another's.
     pub pairing: Option<(String, Option<String>)>,
@@ -143,7 +144,8 @@ impl Studio {
                     "this PC is not paired with a studio yet: make a pairing code in the office and give it with --pair CODE"
                 ),
             };
-            (None, drivers(options.watched_folder), identity)
+            let places = Places { watched_folder: options.watched_folder, simulated: None };
+            (None, cameras::drivers(&places), identity)
         };
         let server = identity.server.clone();
         let desk = Desk::start(DeskOptions {
@@ -200,11 +202,6 @@ async fn open_darkroom(root: &Root) -> anyhow::Result<EngineDarkroom> {
     let specs = Specs::load(&root.specs())?;
     let engine = tokio::task::spawn_blocking(move || Engine::open(&options)).await??;
     Ok(EngineDarkroom { engine: Arc::new(engine), specs: Arc::new(specs) })
-}
-
-fn drivers(watched_folder: Option<PathBuf>) -> Arc<dyn Driver> {
-    let folder = watched_folder.map(|folder| Arc::new(WatchedFolderDriver::new(folder)) as Arc<dyn Driver>);
-    Arc::new(DriverSet::new(folder.into_iter().collect()))
 }
 
 /// Listens on a free loopback port. Gives the listener's task, the address and the token.

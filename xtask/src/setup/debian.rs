@@ -18,9 +18,14 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Browser, "gcc"),                  // links Rust; compiles SQLite
     needed(Purpose::Browser, "libc6-dev"),            // the C library's headers
     needed(Purpose::Browser, "python3-pip"),          // fetches wheels, which carry ONNX Runtime and Node.js
-    needed(Purpose::Window, "pkg-config"),            // finds the window's libraries
+    needed(Purpose::Browser, "pkg-config"),           // finds the cameras' and the window's libraries
+    needed(Purpose::Browser, "libgphoto2-dev"),       // cameras on a USB cable
+    needed(Purpose::Browser, "libclang-dev"),         // reads that library's headers
     needed(Purpose::Window, "libwebkit2gtk-4.1-dev"), // the window's web view
     needed(Purpose::Window, "fonts-wqy-microhei"),    // without a Chinese font every character is a box
+    needed(Purpose::Test, "libexif-dev"),             // the virtual camera reads its photos with it
+    needed(Purpose::Test, "dpkg-dev"),                // unpacks the virtual camera's source
+    needed(Purpose::Test, "patch"),                   // gives it live view
     needed(Purpose::Test, "postgresql"), // the second database that storage and server are tested on
     needed(Purpose::Test, "chromium"),   // the pages' browser
     needed(Purpose::Test, "webkit2gtk-driver"), // drives the window

@@ -6,6 +6,7 @@ mod node;
 mod onnxruntime;
 mod pages;
 mod tools;
+mod vcam;
 
 use anyhow::Result;
 
@@ -31,6 +32,7 @@ pub fn prepare(workspace: &Workspace, purpose: Purpose) -> Result<Node> {
     step("ONNX Runtime", || onnxruntime::fetch(workspace))?;
     step("models", || models::verify(workspace))?;
     if purpose == Purpose::Test {
+        step("virtual camera", || vcam::build(workspace))?;
         step("typos", || tools::fetch_typos(workspace))?;
         step("cargo-machete", || tools::build(workspace, "cargo-machete", "0.9.2"))?;
         step("cargo-deny", || tools::build(workspace, "cargo-deny", "0.20.2"))?;

@@ -35,6 +35,9 @@ impl SimulatedCamera {
         match fault {
             Some(SimulatedFault::OutOfFocus) => return Err(Fault::OutOfFocus),
             Some(SimulatedFault::CardFull) => return Err(Fault::CardFull),
+            Some(SimulatedFault::CardMissing) => return Err(Fault::CardMissing),
+            Some(SimulatedFault::RawOnly) => return Err(Fault::RawOnly),
+            Some(SimulatedFault::Refused) => return Err(Fault::Refused),
             _ => {}
         }
         // Who stands there now is on the picture, however long the transfer takes.
@@ -51,7 +54,7 @@ impl SimulatedCamera {
         }
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let format = ShotFormat::of_name(path).ok_or(Fault::BrokenFile)?;
-        Ok(Shot { file_name, format, bytes, modified_at: None })
+        Ok(Shot { file_name, format, bytes, modified_at: None, on_card: None })
     }
 }
 
@@ -82,11 +85,11 @@ impl StillCapture for SimulatedCamera {
 
 impl LiveView for SimulatedCamera {
     fn start(&mut self) -> Result<(), Fault> {
-        self.control.present_or_fault()
+        self.control.live_or_fault()
     }
 
     fn next_frame(&mut self) -> Result<LiveFrame, Fault> {
-        self.control.present_or_fault()?;
+        self.control.live_or_fault()?;
         let path = self.photo().clone();
         self.preview.next_frame(&path)
     }

@@ -15,6 +15,12 @@ pub enum SimulatedFault {
     OutOfFocus,
     /// The card has no room.
     CardFull,
+    /// There is no card.
+    CardMissing,
+    /// Only the RAW file arrives.
+    RawOnly,
+    /// The camera refuses for a reason of its own.
+    Refused,
     /// The shot takes so long; [`SimulatedControl::heal`] ends the wait early.
     SlowShutter(Duration),
     /// The file arrives with scrambled contents.
@@ -41,6 +47,7 @@ struct State {
     next_faults: VecDeque<SimulatedFault>,
     every_fault: Option<SimulatedFault>,
     absence: Option<Fault>,
+    live_broken: bool,
     body_releases: u32,
     heals: u64,
 }
@@ -89,6 +96,21 @@ impl SimulatedControl {
         lock(&self.shared.state).absence = Some(Fault::HeldByAnotherProgram);
     }
 
+    /// Lets the system forbid the camera to this program.
+    pub fn forbid(&self) {
+        lock(&self.shared.state).absence = Some(Fault::NotPermitted);
+    }
+
+    /// Drains the battery.
+    pub fn run_down(&self) {
+        lock(&self.shared.state).absence = Some(Fault::BatteryEmpty);
+    }
+
+    /// Ends live view, while stills go on.
+    pub fn break_live_view(&self) {
+        lock(&self.shared.state).live_broken = true;
+    }
+
     /// Presses the shutter on the camera's body.
     pub fn press_body_shutter(&self) {
         let mut state = lock(&self.shared.state);
@@ -101,6 +123,7 @@ impl SimulatedControl {
         state.next_faults.clear();
         state.every_fault = None;
         state.absence = None;
+        state.live_broken = false;
         state.heals = state.heals.wrapping_add(1);
         self.shared.healed.notify_all();
     }
@@ -111,6 +134,11 @@ impl SimulatedControl {
 
     pub(super) fn present_or_fault(&self) -> Result<(), Fault> {
         self.absence().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn live_or_fault(&self) -> Result<(), Fault> {
+        self.present_or_fault()?;
+        if lock(&self.shared.state).live_broken { Err(Fault::Refused) } else { Ok(()) }
     }
 
     pub(super) fn take_shot_fault(&self) -> Option<SimulatedFault> {

@@ -118,6 +118,18 @@ fn faults_come_on_request_and_go_away() {
 }
 
 #[test]
+fn live_view_breaks_on_request_and_stills_go_on() {
+    let folder = folder();
+    let driver = SimulatedDriver::new(folder.path());
+    let (control, mut camera) = (driver.control(), open(&driver));
+    control.break_live_view();
+    assert_eq!(LiveSession::start(&mut *camera).err(), Some(Fault::Refused));
+    assert!(shoot(&mut *camera).is_ok());
+    control.heal();
+    assert!(LiveSession::start(&mut *camera).is_ok());
+}
+
+#[test]
 fn an_absent_camera_says_why_in_the_list_and_in_each_call() {
     let folder = folder();
     let driver = SimulatedDriver::new(folder.path());
@@ -126,6 +138,8 @@ fn an_absent_camera_says_why_in_the_list_and_in_each_call() {
         (SimulatedControl::unplug as fn(&SimulatedControl), Fault::Unplugged),
         (SimulatedControl::fall_asleep, Fault::Asleep),
         (SimulatedControl::hold_elsewhere, Fault::HeldByAnotherProgram),
+        (SimulatedControl::forbid, Fault::NotPermitted),
+        (SimulatedControl::run_down, Fault::BatteryEmpty),
     ] {
         leave(&control);
         assert_eq!(driver.list().unwrap()[0].unusable, Some(fault));

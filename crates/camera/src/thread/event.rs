@@ -58,4 +58,6 @@ pub enum Activity {
     Live,
     /// Reading or changing a setting.
     Setting,
+    /// Deleting a file from the card.
+    Card,
 }

@@ -15,10 +15,10 @@ use super::{
     Activity, Event, ShotRequest,
     worker::{Answer, Job, Opened, Outcome},
 };
-use crate::{Ability, Fault, Limits, SettingKey, Status};
+use crate::{Ability, CardFile, Fault, Limits, SettingKey, Status};
 
-/// Settings asked for and not yet begun; more are refused.
-const SETTINGS_PENDING: usize = 16;
+/// Settings and deletions asked for and not yet begun; more are refused.
+const LATER_MAX: usize = 16;
 
 #[derive(Debug)]
 pub(super) enum Input {
@@ -34,6 +34,8 @@ pub(super) enum Command {
     Unwatch,
     ReadSettings,
     Set(SettingKey, String),
+    Apply(Vec<(SettingKey, String)>),
+    Delete(CardFile),
     Reopen,
     Close,
 }
@@ -58,7 +60,8 @@ pub(super) struct Machine {
     epoch: u64,
     viewers: usize,
     shots: VecDeque<ShotRequest>,
-    settings: VecDeque<Job>,
+    /// What waits behind the shots.
+    later: VecDeque<Job>,
     stuck: BTreeSet<u64>,
     closing: bool,
     effects: Vec<Effect>,
@@ -89,7 +92,7 @@ impl Machine {
             epoch: 0,
             viewers: 0,
             shots: VecDeque::new(),
-            settings: VecDeque::new(),
+            later: VecDeque::new(),
             stuck: BTreeSet::new(),
             closing: false,
             effects: Vec::new(),
@@ -133,8 +136,10 @@ impl Machine {
                 Some(fault) => self.fail(Activity::Shot(request), fault),
                 None => self.shots.push_back(request),
             },
-            Command::ReadSettings => self.queue_setting(Job::ReadSettings),
-            Command::Set(key, value) => self.queue_setting(Job::Set(key, value)),
+            Command::ReadSettings => self.queue(Job::ReadSettings),
+            Command::Set(key, value) => self.queue(Job::Set(key, value)),
+            Command::Apply(settings) => self.queue(Job::Apply(settings)),
+            Command::Delete(file) => self.queue(Job::Delete(file)),
             Command::Watch => {
                 self.viewers += 1;
                 self.tell_missing_live();
@@ -192,7 +197,7 @@ impl Machine {
                 self.emit(Event::Shot { request, shot });
             }
             Outcome::LiveStarted => (ready.live_runs, ready.frame_at) = (true, now),
-            Outcome::LiveStopped => {}
+            Outcome::LiveStopped | Outcome::Deleted => {}
             Outcome::Frame(frame) => {
                 ready.live_fault = None;
                 // The last viewer may have gone while the frame was on its way.
@@ -221,7 +226,8 @@ impl Machine {
         match job {
             Job::Shoot(request) => self.fail(Activity::Shot(*request), fault),
             Job::Poll if !fault.loses_camera() => self.fail(Activity::OutsideShot, fault),
-            Job::ReadSettings | Job::Set(..) => self.fail(Activity::Setting, fault),
+            Job::ReadSettings | Job::Set(..) | Job::Apply(_) => self.fail(Activity::Setting, fault),
+            Job::Delete(_) => self.fail(Activity::Card, fault),
             Job::StartLive | Job::Frame if !fault.loses_camera() => {
                 if let Link::Ready(ready) = &mut self.link {
                     ready.frame_at = now + self.limits.live_pause;
@@ -248,7 +254,7 @@ impl Machine {
         }
         let job = if let Some(request) = self.shots.pop_front() {
             Job::Shoot(request)
-        } else if let Some(job) = self.settings.pop_front() {
+        } else if let Some(job) = self.later.pop_front() {
             job
         } else if ready.live_runs && self.viewers == 0 {
             Job::StopLive
@@ -275,10 +281,10 @@ impl Machine {
         }
     }
 
-    fn queue_setting(&mut self, job: Job) {
-        match self.refusal(self.settings.len() >= SETTINGS_PENDING) {
-            Some(fault) => self.fail(Activity::Setting, fault),
-            None => self.settings.push_back(job),
+    fn queue(&mut self, job: Job) {
+        match self.refusal(self.later.len() >= LATER_MAX) {
+            Some(fault) => self.fail(activity_of(&job), fault),
+            None => self.later.push_back(job),
         }
     }
 
@@ -304,6 +310,11 @@ impl Machine {
     fn emit(&mut self, event: Event) {
         self.effects.push(Effect::Emit(event));
     }
+}
+
+/// As what a job that waits behind the shots is told to have failed.
+fn activity_of(job: &Job) -> Activity {
+    if matches!(job, Job::Delete(_)) { Activity::Card } else { Activity::Setting }
 }
 
 impl Ready {

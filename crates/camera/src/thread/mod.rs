@@ -27,7 +27,7 @@ use machine::{Command, Effect, Input, Machine};
 pub use queue::{Events, NoEvent};
 use worker::{Job, Worker};
 
-use crate::{Choice, Driver, Limits, SettingKey};
+use crate::{CardFile, Choice, Driver, Limits, SettingKey};
 
 /// Owns one camera: commands go in here, answers come out of [`Events`].
 ///
@@ -78,6 +78,17 @@ impl CameraThread {
     /// Sets one setting; [`Event::Settings`] follows with what the camera made of it.
     pub fn set(&self, key: SettingKey, value: impl Into<String>) {
         self.command(Command::Set(key, value.into()));
+    }
+
+    /// Sets several, such as a preset; what the camera does not have or take is passed over. [`Event::Settings`]
+    /// follows.
+    pub fn apply(&self, settings: Vec<(SettingKey, String)>) {
+        self.command(Command::Apply(settings));
+    }
+
+    /// Deletes a file from the card, once nothing more urgent waits. Only a failure is told.
+    pub fn delete_from_card(&self, file: CardFile) {
+        self.command(Command::Delete(file));
     }
 
     /// Closes the camera and opens it again, or tries again now when it is gone.

@@ -196,6 +196,7 @@ impl StillCapture for WildCamera {
             format: ShotFormat::Jpeg,
             bytes: vec![7; 200],
             modified_at: None,
+            on_card: None,
         })
     }
 }

@@ -13,8 +13,8 @@ use std::{
 
 use super::{Input, ShotRequest};
 use crate::{
-    Abilities, Ability, Camera, Choice, Device, Driver, Fault, Limits, LiveFrame, LiveSession, Setting,
-    SettingKey, Shot, Status,
+    Abilities, Ability, Camera, CardFile, Choice, Device, Driver, Fault, Limits, LiveFrame, LiveSession,
+    Setting, SettingKey, Settings, Shot, Status,
 };
 
 /// One attempt with a camera, from opening to closing.
@@ -38,6 +38,9 @@ pub(super) enum Job {
     Status,
     ReadSettings,
     Set(SettingKey, String),
+    /// Sets several; what the camera does not take or have is passed over.
+    Apply(Vec<(SettingKey, String)>),
+    Delete(CardFile),
 }
 
 /// What a worker says.
@@ -68,6 +71,7 @@ pub(super) enum Outcome {
     Polled { shot: Option<Shot>, more: bool },
     Status(Status),
     Settings(Vec<Setting>),
+    Deleted,
 }
 
 /// Why a serving loop ended.
@@ -109,8 +113,9 @@ impl Worker {
 
     fn open(&self) -> Result<(Opened, Box<dyn Camera>), Fault> {
         let devices = self.driver.list()?;
-        let device = self.choice.pick(&devices)?.clone();
+        let mut device = self.choice.pick(&devices)?.clone();
         let mut camera = self.driver.open(&device.id, &self.limits)?;
+        device.serial = camera.serial();
         let opened = Opened {
             device,
             abilities: Abilities::of(&mut *camera),
@@ -178,9 +183,32 @@ fn perform(camera: &mut dyn Camera, job: Job, limits: &Limits) -> Result<Outcome
             settings.write(key, &value)?;
             settings.read().map(Outcome::Settings)
         }
+        Job::Apply(wanted) => {
+            let settings = camera.settings().ok_or(no_settings)?;
+            apply(settings, &wanted)?;
+            settings.read().map(Outcome::Settings)
+        }
+        Job::Delete(file) => {
+            camera.card().map_or(Ok(()), |card| card.delete(&file)).map(|()| Outcome::Deleted)
+        }
         Job::StopLive => Ok(Outcome::LiveStopped),
         Job::StartLive | Job::Frame => Err(Fault::NotAvailable(Ability::Live)),
     }
+}
+
+/// Writes what differs. A lens that opens less wide than the last one is no reason to leave the rest as it is.
+fn apply(settings: &mut dyn Settings, wanted: &[(SettingKey, String)]) -> Result<(), Fault> {
+    let present = settings.read()?;
+    for (key, value) in wanted {
+        let Some(setting) = present.iter().find(|setting| setting.key == *key) else { continue };
+        if setting.writable && setting.value != *value {
+            match settings.write(*key, value) {
+                Err(fault) if fault.loses_camera() => return Err(fault),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whatever a driver thinks of limits, this holds.

@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::listing::{Listing, Stamp, is_raw};
+use super::listing::{Listing, Stamp};
+use crate::raw::is_raw;
 
 /// A file that stood still for so many looks and still does not end as it should is broken; a RAW file that stood
 /// still so long without a JPEG beside it is alone.
@@ -64,11 +65,14 @@ impl Ledger {
         self.news.clear();
         let mut finished = Vec::new();
         for (key, stamp) in listing {
-            let seen = self.files.entry(key.clone()).and_modify(|seen| seen.look(*stamp)).or_insert(Seen {
-                stamp: *stamp,
-                state: State::Growing { still_looks: 0 },
-                vanished: false,
-            });
+            if !self.files.contains_key(key) {
+                let state =
+                    if self.was_renamed(*stamp) { State::Settled } else { State::Growing { still_looks: 0 } };
+                self.files.insert(key.clone(), Seen { stamp: *stamp, state, vanished: false });
+                continue;
+            }
+            let Some(seen) = self.files.get_mut(key) else { continue };
+            seen.look(*stamp);
             let State::Growing { still_looks: still_looks @ 1.. } = seen.state else { continue };
             let out_of_patience = still_looks >= PATIENCE_LOOKS;
             if !is_raw(key) {
@@ -105,6 +109,16 @@ impl Ledger {
         if let Some(seen) = self.files.get_mut(key) {
             (seen.state, seen.stamp) = (State::Settled, stamp);
         }
+    }
+
+    /// Whether a file of another name, dealt with before, went as this one came: tethering software and people rename
+    /// photos after they have arrived. Where the file system keeps no times nothing is taken for a rename.
+    fn was_renamed(&self, stamp: Stamp) -> bool {
+        stamp.modified_at.is_some()
+            && self
+                .files
+                .values()
+                .any(|seen| seen.vanished && seen.state == State::Settled && seen.stamp == stamp)
     }
 
     fn mark_vanished(&mut self, listing: &Listing) {

@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use crate::{Fault, ShotFormat};
+use crate::{Fault, ShotFormat, raw::is_raw};
 
 /// More files than this in a folder make each look too slow over a network.
 const FILES_MAX: usize = 20_000;
@@ -52,15 +52,6 @@ pub fn read(path: &Path, stamp: Stamp) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes).ok()?);
     file.take(stamp.bytes + 1).read_to_end(&mut bytes).ok()?;
     (bytes.len() as u64 == stamp.bytes).then_some(bytes)
-}
-
-/// Whether it is one of the cameras' RAW formats.
-pub fn is_raw(path: &Path) -> bool {
-    const RAW: [&str; 14] =
-        ["3fr", "arw", "cr2", "cr3", "dng", "fff", "iiq", "nef", "nrw", "orf", "pef", "raf", "rw2", "srw"];
-    path.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| RAW.contains(&extension.to_ascii_lowercase().as_str()))
 }
 
 fn add(listing: &mut Listing, key: PathBuf, entry: &DirEntry) -> Result<(), Fault> {

@@ -120,7 +120,7 @@ impl OutsideShots for WatchedFolder {
         };
         ledger.settle(&key, stamp);
         let file_name = key.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Some(Shot { file_name, format, bytes, modified_at: stamp.modified_at }))
+        Ok(Some(Shot { file_name, format, bytes, modified_at: stamp.modified_at, on_card: None }))
     }
 
     fn has_more(&self) -> bool {

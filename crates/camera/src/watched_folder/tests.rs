@@ -112,6 +112,25 @@ fn a_rewritten_photo_is_no_new_shot_but_a_reused_name_is() {
 }
 
 #[test]
+fn a_file_renamed_into_place_is_one_shot_and_renaming_it_again_makes_no_second() {
+    let folder = TempDir::new().unwrap();
+    let driver = WatchedFolderDriver::new(folder.path());
+    let mut camera = open(&driver);
+    write(folder.path(), "IMG_1.JPG.part", &jpeg(3));
+    assert!(polls(&mut *camera, 3).is_empty());
+    let rename = |from: &str, to: &str| fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
+    rename("IMG_1.JPG.part", "IMG_1.JPG");
+    assert_eq!(names(&polls(&mut *camera, 5)), ["IMG_1.JPG"]);
+    rename("IMG_1.JPG", "Graduates 0001.jpg");
+    assert!(polls(&mut *camera, 5).is_empty(), "the same photo under its new name");
+    fs::create_dir(folder.path().join("sorted")).unwrap();
+    rename("Graduates 0001.jpg", "sorted/1.jpg");
+    assert!(polls(&mut *camera, 5).is_empty(), "nor in its new folder");
+    write(folder.path(), "Graduates 0002.jpg", &jpeg(4));
+    assert_eq!(names(&polls(&mut *camera, 5)), ["Graduates 0002.jpg"]);
+}
+
+#[test]
 fn a_network_cut_loses_nothing_and_doubles_nothing() {
     let parent = TempDir::new().unwrap();
     let (folder, away) = (parent.path().join("photos"), parent.path().join("away"));

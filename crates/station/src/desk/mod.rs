@@ -4,6 +4,7 @@
 //! comes back as an event. So the next student never waits for the last one's portrait.
 
 mod camera;
+mod camera_memory;
 mod perform;
 mod pictures;
 mod scan;

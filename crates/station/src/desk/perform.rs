@@ -14,6 +14,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::camera_memory::CameraMemory;
 use super::pictures::Pictures;
 use super::sender::SharedOutbox;
 use super::{Input, camera, scan};
@@ -33,6 +34,7 @@ pub(super) struct Performer {
     #[expect(dead_code, reason = "live view runs as long as this is kept")]
     pub(super) viewer: Viewer,
     pub(super) camera_model: String,
+    pub(super) camera_memory: CameraMemory,
     /// For whom the shutter was released.
     pub(super) requests: Vec<(ShotRequest, TicketId)>,
     pub(super) next_request: u64,
@@ -77,6 +79,9 @@ impl Performer {
     }
 
     fn handle(&mut self, event: Event) {
+        if let Event::Sealed { ticket, .. } = &event {
+            self.camera_memory.sealed(*ticket, &self.camera);
+        }
         for effect in self.session.handle(event) {
             self.perform(effect);
         }
@@ -86,15 +91,17 @@ impl Performer {
     fn camera_event(&mut self, event: gradshot_camera::Event) {
         use gradshot_camera::Event as Camera;
         match event {
-            Camera::Connected { device, .. } => {
+            Camera::Connected { device, abilities } => {
+                self.camera_memory.connected(&device, abilities, &self.camera);
                 self.camera_model = device.name;
                 self.handle(Event::CameraLink(camera::ready(self.camera_model.clone())));
             }
             Camera::Disconnected { fault } => {
                 self.handle(Event::CameraLink(camera::in_trouble(self.camera_model.clone(), fault)));
             }
-            Camera::Shot { request, shot } => {
+            Camera::Shot { request, mut shot } => {
                 if let Some(ticket) = self.ticket_of(request) {
+                    self.camera_memory.shot(ticket, &mut shot);
                     let taken_at = self.clock.now();
                     let id = ShotId::new(taken_at, &mut self.rng);
                     self.pictures.keep(id, shot.bytes);
@@ -112,7 +119,8 @@ impl Performer {
                     self.handle(Event::Failed(Failure::new(zh, en)));
                 }
             }
-            Camera::Status(_) | Camera::Settings(_) | Camera::LiveFrame(_) => {}
+            Camera::Settings(settings) => self.camera_memory.settings(&settings),
+            Camera::Status(_) | Camera::LiveFrame(_) => {}
         }
     }
 

@@ -11,6 +11,7 @@ use gradshot_wire::station::StationProfile;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::camera_memory::CameraMemory;
 use super::perform::Performer;
 use super::sender::SharedOutbox;
 use super::{Desk, INBOX, camera, sender, server_line};
@@ -106,6 +107,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         viewer: camera.watch(),
         camera,
         camera_model: String::new(),
+        camera_memory: CameraMemory::open(&options.folder),
         requests: Vec::new(),
         next_request: 0,
         inbox: inbox.downgrade(),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Effect, Machine, Ready};
+use super::{Effect, Machine, Ready, activity_of};
 use crate::{
     Fault,
     thread::{Activity, Event, worker::Job},
@@ -98,7 +98,7 @@ impl Machine {
     pub(super) fn close(&mut self, now: Instant) {
         self.closing = true;
         self.shots.clear();
-        self.settings.clear();
+        self.later.clear();
         if matches!(self.link, Link::Opening { .. } | Link::Ready(_)) {
             self.leave(Fault::Starting, now, Duration::ZERO);
         }
@@ -114,14 +114,16 @@ impl Machine {
         let begun = if let Link::Ready(ready) = &mut self.link { ready.busy.take() } else { None };
         match begun.map(|busy| busy.job) {
             Some(Job::Shoot(request)) => self.fail(Activity::Shot(request), fault),
-            Some(Job::ReadSettings | Job::Set(..)) => self.fail(Activity::Setting, fault),
+            Some(job @ (Job::ReadSettings | Job::Set(..) | Job::Apply(_) | Job::Delete(_))) => {
+                self.fail(activity_of(&job), fault);
+            }
             _ => {}
         }
         for request in std::mem::take(&mut self.shots) {
             self.fail(Activity::Shot(request), fault);
         }
-        for _ in std::mem::take(&mut self.settings) {
-            self.fail(Activity::Setting, fault);
+        for job in std::mem::take(&mut self.later) {
+            self.fail(activity_of(&job), fault);
         }
         let told = if let Link::Opening { told, .. } = self.link { told } else { None };
         if told != Some(fault) && !self.closing {

@@ -69,7 +69,13 @@ fn opened() -> Opened {
 }
 
 fn shot() -> Shot {
-    Shot { file_name: "a.jpg".into(), format: ShotFormat::Jpeg, bytes: vec![1], modified_at: None }
+    Shot {
+        file_name: "a.jpg".into(),
+        format: ShotFormat::Jpeg,
+        bytes: vec![1],
+        modified_at: None,
+        on_card: None,
+    }
 }
 
 fn frame() -> LiveFrame {
