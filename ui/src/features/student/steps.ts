@@ -11,6 +11,8 @@ export function stepOf(next: NextStep | undefined): number {
       return 0;
     case "choose_route":
     case "pay":
+    case "read_rules":
+    case "take_photo":
     case "check_in":
     case "wait":
     case "come":

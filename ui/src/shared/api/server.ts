@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at the caller's portraits and personal data, when and why. Roles are named, people are not. */
+        get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/close": {
         parameters: {
             query?: never;
@@ -248,6 +265,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/bundles/{id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a bundle over by the registry's way, or, where a person carries it there, notes that this was done. Once. */
+        post: operations["deliverBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/bundles/{id}/fetch-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the registry for its answers to a bundle and imports them like a list that was sent in. */
+        post: operations["fetchAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/bundles/{id}/remake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a bundle's file anew from its portraits, by the rule that it was made by, and keeps it: the same portraits give
+         *     the same bytes, also when the kept file was lost. Every portrait's opening is written down.
+         */
+        post: operations["remakeBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/campaigns": {
         parameters: {
             query?: never;
@@ -259,6 +330,60 @@ export interface paths {
         put?: never;
         /** Opens a campaign with a key pair of its own. The school is made if there is none of this name. */
         post: operations["openCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/campaigns/{id}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's bundles, the newest first. */
+        get: operations["listBundles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/campaigns/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a campaign: nobody registers any more, and the rest of its roster goes in time. Who has registered goes on to
+         *     the end.
+         */
+        post: operations["closeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/campaigns/{id}/file-naming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the rule by which the campaign's next bundles name their files. Bundles that are made keep theirs. */
+        post: operations["setFileNaming"];
         delete?: never;
         options?: never;
         head?: never;
@@ -332,6 +457,126 @@ export interface paths {
         put?: never;
         /** Gives a job that was given up another chance, at once. */
         post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/print-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print orders in one state, the oldest first. */
+        get: operations["listPrintWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/print-orders/{id}/portrait.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portrait that is printed, while it is. Each look is written down. */
+        get: operations["printedPortrait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/print-orders/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to print: from now on the portrait and the recipient may be looked at. */
+        post: operations["printPrints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/print-orders/{id}/recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom the parcel goes, for its label, while it is packed. Each look is written down. */
+        get: operations["printRecipient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/print-orders/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the courier has the parcel. The student is told the courier and the number. */
+        post: operations["sendPrints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of personal data is kept, and why. */
+        get: operations["getRetention"];
+        put?: never;
+        /** Sets how long a kind is kept, within its limits. */
+        post: operations["setRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was deleted in time: counts, no person. */
+        get: operations["listRetentionProofs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -591,6 +836,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/collections/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the phone route and makes the order, unless the campaign wants its money only after the portrait was seen. Taking
+         *     it again gives the same order, or a new one when the last one closed.
+         */
+        post: operations["choosePhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/photo-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the photo rules were read, in their current version. */
+        post: operations["readPhotoRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What prints the campaign offers, and what the caller has ordered. */
+        get: operations["listPrints"];
+        put?: never;
+        /**
+         * Orders prints of the portrait that was given in, where the campaign offers them, with the consent to print and mail.
+         *     They are printed once a reviewer approved it. The order is paid like any other.
+         */
+        post: operations["orderPrints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{id}/shots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a shot (tus 1.0.0, creation): `Upload-Length`, and in `Upload-Metadata` its `filetype` and its `source`,
+         *     `camera` or `album`. One that is still being sent makes room for it. `Location` is where its pieces go.
+         */
+        post: operations["announceShot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/collections/{id}/studio": {
         parameters: {
             query?: never;
@@ -691,6 +1014,23 @@ export interface paths {
         put?: never;
         /** Ends the caller's conversation. */
         post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/portrait-leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets support see the caller's newest portraits for 24 hours, or not any more. Closing the conversation ends it too. */
+        post: operations["letSupportSee"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,6 +1433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/photo-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo rules 拍摄须知 that are to be read before a photo is taken with a phone. */
+        get: operations["photoRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portraits/{id}/confirm": {
         parameters: {
             query?: never;
@@ -1161,6 +1518,40 @@ export interface paths {
          *     taken then.
          */
         post: operations["withdrawPortrait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives prints up that were not begun. What was paid goes back by the way it came; the address goes at once. */
+        post: operations["cancelPrints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-orders/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the parcel is here; the address, which is not needed any more, goes. */
+        post: operations["receivePrints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1345,6 +1736,28 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a shot back that did not become a portrait yet (tus 1.0.0, termination); its pixels go. */
+        delete: operations["dropShot"];
+        options?: never;
+        /** Says where to go on (tus 1.0.0): `Upload-Offset` of `Upload-Length`. */
+        head: operations["shotOffset"];
+        /**
+         * Keeps the next piece of a shot, sealed, whole or not at all (tus 1.0.0). With the last one the shot stands in line to be
+         *     made into a portrait.
+         */
+        patch: operations["sendPiece"];
         trace?: never;
     };
     "/api/sign-in": {
@@ -1667,6 +2080,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/station/tickets/{id}/studio-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends somebody to another studio for today: a ticket of its own there, in the place that the time waited so far gives.
+         *     Who stands at another station is not sent. What is booked and paid stays as it is.
+         */
+        post: operations["transferToStudio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/station/tickets/{id}/transfer": {
         parameters: {
             query?: never;
@@ -1769,6 +2202,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/conversations/{id}/student": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The student of a conversation as support needs it: what the student sees, a masked name, no picture. The look is
+         *     written down for the student.
+         */
+        get: operations["getSupportedStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/portraits/{id}/picture.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A student's newest portrait, while the student lets support see it. Each look is written down. */
+        get: operations["supportedPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The student with exactly this phone number, for somebody who calls. Numbers that nobody has are counted, so that none
+         *     are guessed; a number that was found is written down for its student.
+         */
+        post: operations["findStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1844,6 +2334,44 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One look. */
+        Access: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who, by role; nobody is named. */
+            by: components["schemas"]["AccessedBy"];
+            /** @description Opaque id, sorted by time. */
+            id: string;
+            /** @description Why. */
+            reason: components["schemas"]["AccessReason"];
+            /** @description What was opened. */
+            what: components["schemas"]["AccessedData"];
+        };
+        /**
+         * @description Why somebody looked.
+         * @enum {string}
+         */
+        AccessReason: "arrival" | "shown_to_owner" | "review" | "hand_over" | "download" | "export" | "print" | "support" | "phone_search" | "roster_request";
+        /**
+         * @description Who looked.
+         * @enum {string}
+         */
+        AccessedBy: "yourself" | "station" | "reviewer" | "school" | "support" | "admin";
+        /**
+         * @description What was opened.
+         * @enum {string}
+         */
+        AccessedData: "portrait" | "bundle" | "everything" | "roster_request" | "recipient" | "conversation" | "progress";
+        /** @description Who looked at what is kept of the caller. */
+        AccessesPage: {
+            /** @description The newest first. */
+            accesses: components["schemas"]["Access"][];
+            /** @description Give it as `before` for the next page; absent on the last. */
+            next?: string | null;
+        };
         /** @description An account as its owner sees it. */
         Account: {
             /** @description What the account may do, and where. */
@@ -1883,6 +2411,11 @@ export interface components {
              * @description Messages.
              */
             messages: number;
+            /**
+             * Format: int64
+             * @description Names, phone numbers and addresses that prints were sent to.
+             */
+            recipients?: number;
             /**
              * Format: int64
              * @description Requests to be added to a roster.
@@ -2079,8 +2612,21 @@ export interface components {
         };
         /** @description A bundle of approved portraits. */
         Bundle: {
+            /**
+             * @description The rule by which its files are named.
+             * @example {code}_{place}
+             */
+            file_naming?: string;
             /** @description Where the file (ZIP) is. */
             file_url: string;
+            /**
+             * Format: date-time
+             * @description When it was handed over.
+             */
+            handed_over_at?: string | null;
+            handed_over_by?: components["schemas"]["AccountId"] | null;
+            /** @description The registry's number for it, or what was noted. */
+            handed_over_note?: string | null;
             /** @description Opaque id. */
             id: components["schemas"]["BundleId"];
             /**
@@ -2101,6 +2647,12 @@ export interface components {
          * @description A hand-over bundle 上网包.
          */
         BundleId: string;
+        /** @description A campaign's bundles. */
+        BundlesPage: {
+            /** @description The newest first. */
+            bundles: components["schemas"]["Bundle"][];
+            next?: components["schemas"]["BundleId"] | null;
+        };
         /**
          * Format: date
          * @description A studio's business day, in the time of mainland China (Asia/Shanghai). Ticket numbers start anew with each.
@@ -2191,6 +2743,7 @@ export interface components {
             /** @description What the student does next. */
             next_step: components["schemas"]["NextStep"];
             order?: components["schemas"]["Order"] | null;
+            phone?: components["schemas"]["PhoneRoute"] | null;
             portrait?: components["schemas"]["Portrait"] | null;
             route?: components["schemas"]["Route"] | null;
             /** @description Routes to choose from. */
@@ -2385,6 +2938,19 @@ export interface components {
              */
             reason: string;
         };
+        /** @description Hands a bundle over. */
+        DeliverBundle: {
+            /** @description What to note where a person carries it there; at most 300 characters. */
+            note?: string;
+        };
+        /** @description Looks for a student by the phone number that he or she named. */
+        FindStudent: {
+            /**
+             * @description The whole number; nothing is found by a part of it.
+             * @example 13900000001
+             */
+            phone: string;
+        };
         /** @description One measured value against its limit, with what to tell people. */
         Finding: {
             /** @description What to tell the operator and the reviewer, in English. */
@@ -2540,6 +3106,16 @@ export interface components {
             /** @description Which order. */
             order: components["schemas"]["OrderId"];
         };
+        /**
+         * @description A kind of personal data that goes by itself once it is not needed any more.
+         * @enum {string}
+         */
+        KeptKind: "unused_portraits" | "registered_portraits" | "bundle_files" | "roster_entries" | "roster_requests" | "recipients" | "messages" | "conversations" | "sms_codes";
+        /** @description Lets support see the caller's newest portraits, or not any more. */
+        LetSupportSee: {
+            /** @description Whether support may see them, for 24 hours. */
+            allowed: boolean;
+        };
         /** @description The band a measured value has to lie in; an absent end is open. */
         Limit: {
             /**
@@ -2669,7 +3245,7 @@ export interface components {
          * @description The one thing to do now.
          * @enum {string}
          */
-        NextStep: "consent" | "choose_route" | "pay" | "check_in" | "wait" | "come" | "wait_for_portrait" | "decide" | "wait_for_review" | "wait_for_registry" | "done";
+        NextStep: "consent" | "choose_route" | "pay" | "read_rules" | "take_photo" | "check_in" | "wait" | "come" | "wait_for_portrait" | "decide" | "wait_for_review" | "wait_for_registry" | "done";
         /** @description Opens a campaign; for administrators. */
         OpenCampaign: {
             /** @description Kinds of studies, at least one. */
@@ -2722,6 +3298,21 @@ export interface components {
          * @description An order 订单.
          */
         OrderId: string;
+        /** @description Orders prints of the caller's portrait. */
+        OrderPrints: {
+            /**
+             * @description Which of the products offered.
+             * @example one-inch-8
+             */
+            product: string;
+            /** @description To whom they go. */
+            recipient: components["schemas"]["Recipient"];
+            /**
+             * Format: int32
+             * @description How many sheets, 1 to 20.
+             */
+            sheets: number;
+        };
         /**
          * @description States of an order.
          * @enum {string}
@@ -2826,6 +3417,70 @@ export interface components {
          * @enum {string}
          */
         PaymentTime: "before_capture" | "after_preview";
+        /** @description The phone route of a collection. */
+        PhoneRoute: {
+            /** @description Whether a picture from the album may be used. */
+            album_allowed: boolean;
+            /**
+             * Format: int64
+             * @description The largest piece of a shot in one request, bytes.
+             */
+            max_piece_bytes: number;
+            /**
+             * Format: int64
+             * @description The largest shot, bytes.
+             */
+            max_shot_bytes: number;
+            /** @description Whether another photo is taken only at a studio once the money is here. */
+            no_retake_once_paid: boolean;
+            /** @description The price in fen. */
+            price: components["schemas"]["Money"];
+            /** @description Whether it was read. */
+            rules_read: boolean;
+            /** @description The version of the photo rules that is to be read. */
+            rules_version: string;
+            shot?: components["schemas"]["PhoneShot"] | null;
+        };
+        /** @description A shot that a phone sends or has sent. */
+        PhoneShot: {
+            /**
+             * Format: int32
+             * @description Shots before it in line, while it waits.
+             */
+            ahead: number;
+            /** @description Opaque id. */
+            id: components["schemas"]["ShotId"];
+            /**
+             * Format: int64
+             * @description Bytes that have come.
+             */
+            received_bytes: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ShotStateName"];
+            /**
+             * Format: int64
+             * @description Bytes that it has.
+             */
+            total_bytes: number;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /** @description One photo rule. */
+        PhotoRule: {
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description The photo rules 拍摄须知. */
+        PhotoRules: {
+            /** @description The rules in the order in which they are read. */
+            rules: components["schemas"]["PhotoRule"][];
+            /**
+             * @description Grows whenever one of the rules changes.
+             * @example 2026-11-1
+             */
+            version: string;
+        };
         /** @description Says where a studio is and when it is open. */
         PlaceStudio: {
             /**
@@ -2854,6 +3509,9 @@ export interface components {
             payers: components["schemas"]["Payer"][];
             /** @description When the student pays. */
             payment: components["schemas"]["PaymentTime"];
+            phone_price?: components["schemas"]["Money"] | null;
+            /** @description Prints that may be ordered; none when empty. */
+            prints?: components["schemas"]["PrintProduct"][];
             /** @description What happens to the money when a reviewer rejects a portrait. */
             rejection?: components["schemas"]["RejectionRule"];
             /** @description Until when a retake is allowed. */
@@ -2932,6 +3590,107 @@ export interface components {
             sheet: {
                 [key: string]: string;
             };
+        };
+        /** @description A print order as its student sees it. It is paid like any order of this id. */
+        PrintOrder: {
+            /**
+             * Format: date-time
+             * @description When its parcel's state changed last.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description When an unpaid one closes.
+             */
+            closes_at?: string | null;
+            /** @description The courier's company, once it was sent. */
+            courier?: string | null;
+            /** @description The parcel's number there. */
+            courier_number?: string | null;
+            /** @description The order to pay. */
+            order: components["schemas"]["OrderId"];
+            /** @description What was ordered. */
+            product: components["schemas"]["PrintProduct"];
+            recipient?: components["schemas"]["Recipient"] | null;
+            /**
+             * Format: int32
+             * @description How many sheets.
+             */
+            sheets: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["PrintOrderStateName"];
+            /** @description What it comes to with its postage, in fen. */
+            total: components["schemas"]["Money"];
+        };
+        /**
+         * @description States of a print order, its money's among them.
+         * @enum {string}
+         */
+        PrintOrderStateName: "unpaid" | "paid" | "printing" | "sent" | "received" | "cancelled" | "refunding" | "refunded";
+        /** @description Prints that a campaign offers. Most offer none. */
+        PrintProduct: {
+            /**
+             * Format: int32
+             * @description Prints on one sheet.
+             */
+            copies: number;
+            /** @description Short name of 1 to 32 lower-case letters, digits and hyphens, for example `one-inch-8`. */
+            id: string;
+            /** @description Which layout the sheet is printed with, as the command `gradshot sheet` knows it. */
+            layout: string;
+            /** @description Postage of a parcel in fen, whatever the number of sheets. */
+            postage: components["schemas"]["Money"];
+            /** @description Price of a sheet in fen. */
+            price: components["schemas"]["Money"];
+            /** @description What the student reads, for example `一寸 8 张`. */
+            title: string;
+        };
+        /** @description One print order as staff see it: no address until it is printed. */
+        PrintWork: {
+            /**
+             * Format: date-time
+             * @description When its parcel's state changed last.
+             */
+            changed_at: string;
+            /** @description The courier's company, once it was sent. */
+            courier?: string | null;
+            /** @description The parcel's number there. */
+            courier_number?: string | null;
+            /** @description Whose portrait, masked. */
+            masked_name: components["schemas"]["MaskedName"];
+            /** @description Whether a reviewer approved the portrait, so that it may be printed. */
+            may_print: boolean;
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /** @description What is printed, with its layout. */
+            product: components["schemas"]["PrintProduct"];
+            /**
+             * Format: int32
+             * @description How many sheets.
+             */
+            sheets: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["PrintOrderStateName"];
+        };
+        /** @description Print orders as staff see them. */
+        PrintWorkPage: {
+            next?: components["schemas"]["OrderId"] | null;
+            /** @description The oldest first. */
+            orders: components["schemas"]["PrintWork"][];
+        };
+        /**
+         * @description Which print orders staff see.
+         * @enum {string}
+         */
+        PrintWorkState: "ordered" | "printing" | "sent" | "received";
+        /** @description What is offered and what was ordered. */
+        Prints: {
+            /** @description Whether prints may be ordered now: a portrait was given in. */
+            may_order: boolean;
+            /** @description The newest first, at most 20. */
+            orders: components["schemas"]["PrintOrder"][];
+            /** @description What the campaign offers; nothing when empty. */
+            products: components["schemas"]["PrintProduct"][];
         };
         /**
          * @description Who goes first.
@@ -3020,6 +3779,11 @@ export interface components {
              */
             times_called: number;
         };
+        /** @description Says that the photo rules were read. */
+        ReadPhotoRules: {
+            /** @description The version that was read. */
+            version: string;
+        };
         /** @description Whether the server can do its work. */
         Readiness: {
             /** @description Whether the place for sealed bytes answers. */
@@ -3038,6 +3802,24 @@ export interface components {
             jobs_late_seconds: number;
             /** @description Whether everything below is well. */
             ready: boolean;
+        };
+        /** @description To whom a parcel goes. */
+        Recipient: {
+            /**
+             * @description Address, 5 to 120 characters.
+             * @example 示范省示范市示范路 1 号示范大学 3 号楼
+             */
+            address: string;
+            /**
+             * @description Name, 1 to 40 characters.
+             * @example 林小雨
+             */
+            name: string;
+            /**
+             * @description Mobile phone number, which the courier calls.
+             * @example 13900000001
+             */
+            phone: string;
         };
         /** @description A refund. */
         Refund: {
@@ -3089,6 +3871,13 @@ export interface components {
          * @enum {string}
          */
         RejectionRule: "retake_free" | "refund";
+        /** @description A bundle that was made anew. */
+        RemadeBundle: {
+            /** @description The bundle. */
+            bundle: components["schemas"]["Bundle"];
+            /** @description Whether its file is the same, byte by byte. */
+            unchanged: boolean;
+        };
         /** @description Sets a new password by a code, and signs in. */
         ResetPassword: {
             /**
@@ -3111,6 +3900,64 @@ export interface components {
          * @enum {string}
          */
         RetakeRule: "until_submitted" | "until_paid";
+        /** @description How long one kind is kept. */
+        RetentionOfKind: {
+            /**
+             * Format: int32
+             * @description Days after which it goes.
+             */
+            days: number;
+            /** @description Why, in English. */
+            en_why: string;
+            /** @description Which. */
+            kind: components["schemas"]["KeptKind"];
+            /**
+             * Format: int32
+             * @description The most days that may be set.
+             */
+            max_days: number;
+            /**
+             * Format: int32
+             * @description The fewest days that may be set.
+             */
+            min_days: number;
+            /** @description Why, in Chinese. */
+            zh_why: string;
+        };
+        /** @description That something was deleted in time. */
+        RetentionProof: {
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Opaque id, sorted by time. */
+            id: string;
+            /** @description What. */
+            kind: components["schemas"]["KeptKind"];
+            /**
+             * Format: date-time
+             * @description Everything older than this went.
+             */
+            until: string;
+        };
+        /** @description Proofs of deletion. */
+        RetentionProofsPage: {
+            /** @description Give it as `before` for the next page; absent on the last. */
+            next?: string | null;
+            /** @description The newest first. */
+            proofs: components["schemas"]["RetentionProof"][];
+        };
+        /** @description How long each kind is kept. */
+        RetentionTable: {
+            /** @description All kinds. */
+            kinds: components["schemas"]["RetentionOfKind"][];
+        };
         /** @description The next portrait to look at. */
         ReviewDesk: {
             /**
@@ -3308,6 +4155,19 @@ export interface components {
             /** @description By name, at most 50. */
             schools: components["schemas"]["School"][];
         };
+        /** @description Says that the courier has a parcel. */
+        SendPrints: {
+            /**
+             * @description The courier's company, 1 to 20 characters.
+             * @example 示范快递
+             */
+            courier: string;
+            /**
+             * @description The parcel's number, 6 to 40 letters, digits and hyphens.
+             * @example SF0000000001
+             */
+            number: string;
+        };
         /** @description Asks for a code by SMS. */
         SendSmsCode: {
             /**
@@ -3357,16 +4217,44 @@ export interface components {
             /** @description The newest first, at most 50. */
             sessions: components["schemas"]["SessionInfo"][];
         };
+        /** @description Sets how a campaign's bundles name their files. */
+        SetFileNaming: {
+            /**
+             * @description Letters, digits, hyphens, underscores and fields in braces.
+             * @example {code}_{student_number}
+             */
+            template: string;
+        };
         /** @description Who goes first. */
         SetPriority: {
             /** @description The new priority. */
             priority: components["schemas"]["Priority"];
+        };
+        /** @description Sets how long a kind is kept. */
+        SetRetention: {
+            /**
+             * Format: int32
+             * @description Days, within the kind's limits.
+             */
+            days: number;
+            /** @description Which. */
+            kind: components["schemas"]["KeptKind"];
         };
         /**
          * @description How much a finding matters, from harmless to grave.
          * @enum {string}
          */
         Severity: "pass" | "review" | "retake";
+        /**
+         * Format: uuid
+         * @description A shot 原片.
+         */
+        ShotId: string;
+        /**
+         * @description States of a shot.
+         * @enum {string}
+         */
+        ShotStateName: "uploading" | "waiting" | "made" | "unfit" | "unreadable" | "failed" | "dropped";
         /** @description Signs in; staff by user name, students by phone number. */
         SignIn: {
             /** @description Phone number of a student or user name of staff. */
@@ -3537,6 +4425,82 @@ export interface components {
             /** @description When somebody answers it, in Chinese. */
             zh_hours: string;
         };
+        /** @description One collection. */
+        SupportedCollection: {
+            /** @description The campaign's title. */
+            campaign_title: string;
+            /** @description Kind of studies. */
+            category: components["schemas"]["Category"];
+            /** @description Opaque id. */
+            id: components["schemas"]["CollectionId"];
+            /** @description The student's name, masked. */
+            masked_name: components["schemas"]["MaskedName"];
+            /** @description What the student's page asks for now. */
+            next_step: components["schemas"]["NextStep"];
+            order?: components["schemas"]["Order"] | null;
+            portrait?: components["schemas"]["SupportedPortrait"] | null;
+            /** @description Orders of prints, the newest first. */
+            prints: components["schemas"]["SupportedPrints"][];
+            /** @description The school's name. */
+            school_name: string;
+            studio?: components["schemas"]["BookedStudio"] | null;
+            ticket?: components["schemas"]["SupportedTicket"] | null;
+        };
+        /** @description A portrait without its picture. */
+        SupportedPortrait: {
+            /** @description Opaque id. */
+            id: components["schemas"]["PortraitId"];
+            /** @description Where the picture is, while the student lets support see it. */
+            picture_url?: string | null;
+            /** @description What the reviewer wrote to the student. */
+            reject_note?: string | null;
+            /** @description Why a reviewer rejected it. */
+            reject_reasons: components["schemas"]["RejectReason"][];
+            review_due?: components["schemas"]["BusinessDay"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["PortraitStateName"];
+        };
+        /** @description Prints without their recipient. */
+        SupportedPrints: {
+            /** @description The order. */
+            order: components["schemas"]["OrderId"];
+            /** @description Where it stands. */
+            state: components["schemas"]["PrintOrderStateName"];
+            /** @description What was ordered. */
+            title: string;
+        };
+        /** @description A student with everything that is under way. */
+        SupportedStudent: {
+            /** @description The oldest first, at most 20. */
+            collections: components["schemas"]["SupportedCollection"][];
+            /**
+             * @description The phone number, masked.
+             * @example 139****0001
+             */
+            masked_student: string;
+            /**
+             * Format: date-time
+             * @description Until when the student lets support see the portrait.
+             */
+            picture_until?: string | null;
+        };
+        /** @description A ticket without its token. */
+        SupportedTicket: {
+            /**
+             * Format: int32
+             * @description How many are called before.
+             */
+            ahead: number;
+            /**
+             * Format: int32
+             * @description Expected wait.
+             */
+            expected_wait_minutes: number;
+            /** @description The number. */
+            number: components["schemas"]["TicketNumber"];
+            /** @description Where it stands. */
+            state: components["schemas"]["TicketStateName"];
+        };
         /** @description A place in line. */
         Ticket: {
             /**
@@ -3579,6 +4543,22 @@ export interface components {
         TransferTicket: {
             /** @description Which. */
             station: components["schemas"]["StationId"];
+        };
+        /** @description Sends somebody to another studio for today. */
+        TransferToStudio: {
+            /** @description Which. */
+            studio: components["schemas"]["StudioId"];
+        };
+        /** @description The ticket at the other studio, to tell the student. */
+        TransferredTicket: {
+            /** @description The number there. */
+            number: components["schemas"]["TicketNumber"];
+            /** @description The studio. */
+            studio: components["schemas"]["StudioId"];
+            /** @description Its name. */
+            studio_name: string;
+            /** @description Opaque id. */
+            ticket: components["schemas"]["TicketId"];
         };
         /**
          * @description The unit of a measured value and of its limit.
@@ -3686,6 +4666,73 @@ export interface operations {
             };
         };
     };
+    listAccesses: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessesPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     closeAccount: {
         parameters: {
             query?: never;
@@ -3738,7 +4785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account.in_use` */
+            /** @description `account.in_use`, `account.parcel_on_its_way` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4855,6 +5902,373 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `bundle.gone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["BundleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliverBundle"];
+            };
+        };
+        responses: {
+            /** @description The bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.gone`, `bundle.handed_over` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `note.length` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registry.down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchAnswers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["BundleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Imported, or a report of what is wrong with the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersReport"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `answers.not_yet` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `answers.unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registry.down` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remakeBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["BundleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemadeBundle"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bundle.gone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `requests.too_many` */
             429: {
                 headers: {
@@ -4964,6 +6378,314 @@ export interface operations {
                 };
             };
             /** @description `campaign.invalid`, `campaign.code` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBundles: {
+        parameters: {
+            query?: {
+                before?: components["schemas"]["BundleId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundlesPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFileNaming: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFileNaming"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_naming.invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5383,6 +7105,725 @@ export interface operations {
             };
             /** @description `idempotency.other_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrintWork: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["PrintWorkState"];
+                after?: components["schemas"]["OrderId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintWorkPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printedPortrait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portrait */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printPrints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintWork"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPrints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPrints"];
+            };
+        };
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintWork"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.parcel` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionTable"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetention"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `retention.days` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRetentionProofs: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionProofsPage"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6419,7 +8860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `roster.ambiguous`, `roster.claimed`, `image_code.taken`, `image_code.other`, `collection.limit` */
+            /** @description `campaign.closed`, `roster.ambiguous`, `roster.claimed`, `image_code.taken`, `image_code.other`, `collection.limit` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7074,6 +9515,566 @@ export interface operations {
             };
         };
     };
+    choosePhone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone_route.not_offered`, `order.open`, `portrait.already_submitted`, `phone_route.ticket_open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPhotoRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadPhotoRules"];
+            };
+        };
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `photo_rules.version` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Products and orders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prints"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderPrints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPrints"];
+            };
+        };
+        responses: {
+            /** @description The order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintOrder"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_offered`, `prints.too_early`, `consent.missing`, `prints.limit` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.recipient`, `phone.malformed`, `prints.sheets` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announceShot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["CollectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pieces may be sent to `Location` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `shot.announcement` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `collection.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `consent.missing`, `shot.other_route`, `portrait.already_submitted`, `portrait.decide_first`, `order.unpaid`, `shot.after_paid`, `photo_rules.unread`, `shot.album_off`, `shot.in_line` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.kind` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.limit` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.line_full` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bookStudio: {
         parameters: {
             query?: never;
@@ -7684,6 +10685,130 @@ export interface operations {
             };
             /** @description `idempotency.in_hand` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letSupportSee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetSupportSee"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10308,6 +13433,53 @@ export interface operations {
             };
         };
     };
+    photoRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoRules"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirmPortrait: {
         parameters: {
             query?: never;
@@ -10367,7 +13539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `portrait.not_now` */
+            /** @description `portrait.not_now`, `portrait.violates` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10473,7 +13645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `portrait.not_now` */
+            /** @description `portrait.not_now`, `portrait.retake_off` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10656,6 +13828,218 @@ export interface operations {
                 };
             };
             /** @description `portrait.not_now`, `portrait.withdraw_off` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelPrints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintOrder"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receivePrints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintOrder"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prints.not_now` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11734,6 +15118,305 @@ export interface operations {
             };
             /** @description `requests.too_many` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropShot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ShotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pixels are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.gone` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shotOffset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ShotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Upload-Offset` of `Upload-Length` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.gone` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPiece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ShotId"];
+            };
+            cookie?: never;
+        };
+        /** @description A piece */
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Kept; `Upload-Offset` is where to go on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `shot.checksum_kind` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.offset` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.gone` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.piece` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.checksum` */
+            460: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13442,6 +17125,125 @@ export interface operations {
             };
         };
     };
+    transferToStudio: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferToStudio"];
+            };
+        };
+        responses: {
+            /** @description The ticket there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredTicket"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_found`, `studio.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.other_day`, `ticket.not_now`, `queue.full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transferTicket: {
         parameters: {
             query?: never;
@@ -13945,6 +17747,284 @@ export interface operations {
                 };
             };
             /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupportedStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The student */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportedStudent"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supportedPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PortraitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portrait */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findStudent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindStudent"];
+            };
+        };
+        responses: {
+            /** @description The student */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportedStudent"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `student.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone.malformed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `student.search_locked` */
             429: {
                 headers: {
                     [name: string]: unknown;
