@@ -5,6 +5,7 @@ use gradshot_wire::collection::NextStep;
 
 /// What the next step depends on.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Facts<'a> {
     /// Whether all needed consents were given.
     pub(crate) consented: bool,

@@ -222,7 +222,7 @@ async fn b_2_a_student_is_sent_to_another_studio_and_only_one_station_gets_the_s
     assert_eq!(beside.caller.post_json(&path, &to).await.problem(), "ticket.not_now", "it is not there");
     let itself = serde_json::json!({ "studio": scene.studio.id });
     assert_eq!(here.caller.post_json(&path, &itself).await.problem(), "studio.not_found");
-    scene.server.clock.advance(std::time::Duration::from_secs(1));
+    scene.server.clock.advance(Duration::from_secs(1));
     let sent: gradshot_wire::queue::TransferredTicket = here.caller.post_json(&path, &to).await.ok();
     assert_eq!(sent.number.to_string(), "A001");
     assert_eq!(here.caller.post_json(&path, &to).await.problem(), "ticket.not_now", "once only");
@@ -231,5 +231,5 @@ async fn b_2_a_student_is_sent_to_another_studio_and_only_one_station_gets_the_s
     assert_eq!((shown.id, shown.number), (sent.ticket, sent.number), "the phone shows the new one");
     assert!(here.call_next().await.is_none());
     let receipt = there.photograph_next().await;
-    let _: gradshot_wire::collection::Collection = student.confirm(receipt.portrait).await.ok();
+    let _: Collection = student.confirm(receipt.portrait).await.ok();
 }

@@ -83,6 +83,7 @@ impl TestServer {
     }
 
     /// The same database and sealed bytes as after a start with these keys. What ran before may go on beside it.
+    #[must_use]
     pub fn again_with(&self, vault: KeyRing) -> Self {
         let options =
             ServerOptions { vault, ..options(self.storage.clone(), self.blobs.clone(), &self.clock) };

@@ -211,12 +211,11 @@ async fn ticket(
     let (ahead, expected_wait_minutes) = match state {
         TicketState::Waiting { .. } => {
             let line = house.line_at_hand(queued.studio);
-            match line.and_then(|line| line.place_of(queued.id)) {
-                Some(place) => place,
-                None => {
-                    let ahead = work.tickets().ahead_of(queued).await?;
-                    (ahead, pace(work, queued, at).await?.wait_minutes(ahead))
-                }
+            if let Some(place) = line.and_then(|line| line.place_of(queued.id)) {
+                place
+            } else {
+                let ahead = work.tickets().ahead_of(queued).await?;
+                (ahead, pace(work, queued, at).await?.wait_minutes(ahead))
             }
         }
         _ => (0, 0),
