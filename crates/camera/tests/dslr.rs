@@ -93,7 +93,7 @@ fn of_raw_and_jpeg_the_jpeg_is_the_shot() {
         studio.until_settings();
         for number in 1..4 {
             let shot = studio.shoot(number).unwrap();
-            assert!(shot.file_name.ends_with(".JPG") && shot.bytes == stored_photo());
+            assert!(shot.file_name.to_ascii_lowercase().ends_with("jpg") && shot.bytes == stored_photo());
         }
         studio.camera.set(SettingKey::ImageFormat, "NEF (Raw)");
         studio.until_settings();

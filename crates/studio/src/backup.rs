@@ -86,7 +86,7 @@ pub async fn restore(from: &Path, folder: &Path) -> anyhow::Result<Backup> {
     Ok(Backup { database_bytes: fs::metadata(&target)?.len(), blobs, copied })
 }
 
-async fn open(folder: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
+pub(crate) async fn open(folder: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
     if let Some(url) = database {
         return Ok(Storage::open(url, &SystemClock).await?);
     }

@@ -63,6 +63,10 @@ pub fn drivers(places: &Places) -> Arc<dyn Driver> {
 }
 
 #[cfg(all(feature = "gphoto2", target_os = "linux"))]
+#[cfg_attr(
+    feature = "gphoto2",
+    expect(clippy::unnecessary_wraps, reason = "without the feature there is none")
+)]
 fn on_cables() -> Option<Arc<dyn Driver>> {
     Some(Arc::new(gradshot_camera::gphoto::GphotoDriver::new()))
 }

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
-use gradshot_domain::SystemClock;
 use gradshot_seal::{KeyName, KeyRing};
 use gradshot_server::{SealCount, count_seals};
-use gradshot_storage::{Blobs, Storage};
+use gradshot_storage::Blobs;
 
-use crate::server_room::{BLOBS, DATABASE, VAULT_FILE, vault_key, write_private};
+use crate::backup;
+use crate::server_room::{BLOBS, VAULT_FILE, vault_key, write_private};
 
 /// A server's folder, and where its database and its sealed files are if not there.
 #[derive(Debug, Clone)]
@@ -37,14 +37,7 @@ pub struct VaultStatus {
 /// Looks at the ring and counts what each key seals. The server may run meanwhile.
 pub async fn status(place: &Place) -> anyhow::Result<VaultStatus> {
     let ring = read(&place.folder)?;
-    let storage = match &place.database {
-        Some(url) => Storage::open(url, &SystemClock).await?,
-        None => {
-            let file = place.folder.join(DATABASE);
-            ensure!(file.is_file(), "{} is not there: is this the server's folder?", file.display());
-            Storage::open_file(&file, &SystemClock).await?
-        }
-    };
+    let storage = backup::open(&place.folder, place.database.as_deref()).await?;
     let blobs = match &place.blobs {
         Some(place) => Blobs::open(place)?,
         None => Blobs::open_folder(&place.folder.join(BLOBS))?,

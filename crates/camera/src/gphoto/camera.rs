@@ -85,7 +85,7 @@ impl GphotoCamera {
             // The library keeps what was shot into the camera's memory until it is deleted.
             match ask(files.delete_file(&file.folder, &file.name)) {
                 Err(fault) if fault.loses_camera() => {
-                    tracing::debug!(?fault, "the camera went after its file came")
+                    tracing::debug!(?fault, "the camera went after its file came");
                 }
                 _ => {}
             }
@@ -116,7 +116,7 @@ impl Camera for GphotoCamera {
         };
         let room: Vec<u64> = storages
             .iter()
-            .filter_map(|card| card.free_images())
+            .filter_map(gphoto2::filesys::StorageInfo::free_images)
             .filter(|shots| *shots < SHOTS_LEFT_MAX)
             .collect();
         let shots_left = (!room.is_empty()).then(|| room.iter().sum::<u64>() as u32);

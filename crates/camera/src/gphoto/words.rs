@@ -57,12 +57,12 @@ pub fn ask<T: Send + 'static>(task: Task<gphoto2::Result<T>>) -> Result<T, Fault
 
 /// Puts an error and what was heard along with it into words.
 pub fn fault(error: &gphoto2::Error) -> Fault {
-    let fault = translate(error.kind(), &lock(&HEARD));
+    let fault = translate(&error.kind(), &lock(&HEARD));
     tracing::debug!(?error, ?fault, "the camera library complained");
     fault
 }
 
-fn translate(kind: ErrorKind, heard: &str) -> Fault {
+fn translate(kind: &ErrorKind, heard: &str) -> Fault {
     // A setting that this camera does not have is named in the log, and is no answer of the camera's.
     let is_answer = !matches!(kind, ErrorKind::BadParameters | ErrorKind::NotSupported);
     let heard = if is_answer { heard.to_ascii_lowercase() } else { String::new() };
@@ -129,7 +129,7 @@ mod tests {
             (ErrorKind::BadParameters, "'focusmode' not found in configuration tree.", Fault::Refused),
             (ErrorKind::Other, "", Fault::Refused),
         ] {
-            assert_eq!(translate(kind, heard), fault, "{heard}");
+            assert_eq!(translate(&kind, heard), fault, "{heard}");
         }
     }
 }

@@ -61,7 +61,9 @@ impl CameraMemory {
             std::mem::take(&mut self.on_card).into_iter().partition(|(other, _)| *other == ticket);
         self.on_card = others;
         if self.book.empties_card() {
-            done.into_iter().for_each(|(_, file)| camera.delete_from_card(file));
+            for (_, file) in done {
+                camera.delete_from_card(file);
+            }
         }
     }
 }

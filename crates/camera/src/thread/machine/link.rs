@@ -12,6 +12,7 @@ use crate::{
 pub(super) const STUCK_MAX: usize = 3;
 
 /// How things stand with the camera.
+#[expect(clippy::large_enum_variant, reason = "there is one for each camera, and it stays where it is")]
 pub(super) enum Link {
     /// Nothing is open. The fault was told.
     Away {
