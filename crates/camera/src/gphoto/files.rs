@@ -26,7 +26,7 @@ impl Files {
     pub fn appeared(&mut self, file: CardFile, now: Instant) {
         let path = Path::new(&file.name);
         if is_raw(path) {
-            if !self.done.iter().any(|done| same_shot(done, &file)) {
+            if !self.done.iter().chain(&self.photos).any(|known| same_shot(known, &file)) {
                 self.raws.push_back((file, now));
             }
         } else if ShotFormat::of_name(path).is_some()
