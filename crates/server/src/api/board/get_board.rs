@@ -10,7 +10,6 @@ use crate::api::studio::StudioCode;
 use crate::house::House;
 use crate::input::InPath;
 use crate::problem::faults;
-use crate::view::Line;
 
 faults! {
     /// Why a board was not shown.
@@ -28,6 +27,7 @@ pub(crate) async fn get_board(
 ) -> Result<Json<Board>, GetBoardFault> {
     let mut work = house.storage.read().await?;
     let studio = work.studios().find_by_code(code.as_str()).await?.ok_or(GetBoardFault::StudioNotFound)?;
-    let line = Line::load(&mut work, studio.id, house.now()).await?;
+    drop(work);
+    let line = house.line(studio.id).await?;
     Ok(Json(line.board(&house.vault, studio.name)?))
 }
