@@ -84,7 +84,7 @@ fn read(folder: &Path) -> anyhow::Result<KeyRing> {
     vault_key(&file)
 }
 
-/// Replaces the file whole or not at all; a copy of the one before stays beside it until then.
+/// Replaces the file whole or not at all.
 fn write(folder: &Path, ring: &KeyRing) -> anyhow::Result<()> {
     let (file, half) = (folder.join(VAULT_FILE), folder.join("vault.key.half"));
     if half.exists() {
