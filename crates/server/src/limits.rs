@@ -79,6 +79,10 @@ pub(crate) const PAIRING_CODE: Duration = Duration::from_mins(15);
 pub(crate) const ERRANDS_EVERY: Duration = Duration::from_secs(30);
 /// A reviewer's claim.
 pub(crate) const CLAIM: Duration = Duration::from_mins(10);
+/// Portraits that a reviewer may hold beside the one asked for: those shown next and those whose decision can be undone.
+pub(crate) const REVIEWS_BESIDE: usize = 12;
+/// What waits for review is counted up to here, so that a long line costs no more than a short one.
+pub(crate) const REVIEWS_COUNTED: u32 = 1001;
 
 /// Passwords of one login.
 pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Duration::from_mins(15) };

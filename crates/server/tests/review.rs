@@ -43,6 +43,36 @@ async fn two_reviewers_never_have_the_same_portrait() {
 }
 
 #[tokio::test]
+async fn a_reviewer_holds_several_side_by_side() {
+    let scene = Scene::set().await;
+    let mut portraits = confirmed(&scene, 3).await;
+    portraits.sort();
+    let beside = |ids: &[PortraitId]| {
+        let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+        format!("/api/review/next?beside={}", ids.join(","))
+    };
+    let mut held = Vec::new();
+    for portrait in &portraits {
+        let desk: ReviewDesk = scene.reviewer.post(&beside(&held)).await.ok();
+        assert_eq!(desk.item.map(|item| item.portrait), Some(*portrait), "the next one, in order");
+        held.push(*portrait);
+    }
+    let desk: ReviewDesk = scene.reviewer.post(&beside(&held)).await.ok();
+    assert_eq!((desk.item, desk.waiting), (None, 0), "nothing waits beside those");
+    let desk: ReviewDesk = scene.reviewer.post(&beside(&held[1..])).await.ok();
+    assert_eq!(desk.item.map(|item| item.portrait), Some(held[0]), "a claim that the page forgot comes back");
+
+    // Decided in any order.
+    for portrait in held.iter().rev() {
+        let path = format!("/api/review/portraits/{portrait}");
+        let _: ReviewDesk = scene.reviewer.post_json(&path, &Decide::Approve).await.ok();
+    }
+    let too_many = vec![portraits[0]; 13];
+    assert_eq!(scene.reviewer.post(&beside(&too_many)).await.problem(), "query.malformed");
+    assert_eq!(scene.reviewer.post("/api/review/next?beside=none").await.problem(), "query.malformed");
+}
+
+#[tokio::test]
 async fn a_claim_left_lying_goes_to_another() {
     let scene = Scene::set().await;
     let portraits = confirmed(&scene, 1).await;

@@ -43,6 +43,7 @@ const STEPS: &[Step] = steps! {
     "0023_accesses_and_retention"
     "0024_phone_route"
     "0025_shots"
+    "0026_large_campaigns"
 };
 
 const APPLIED: &str =

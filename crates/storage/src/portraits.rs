@@ -61,33 +61,9 @@ pub struct HandOverLine {
     pub sealed_image_code: Vec<u8>,
 }
 
-/// What one reviewer decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decided {
-    /// Who.
-    pub reviewer: AccountId,
-    /// How many.
-    pub decided: u32,
-    /// How many of them were rejected.
-    pub rejected: u32,
-}
-
 /// The table `portraits`.
 pub struct Portraits<'w> {
     pub(crate) connection: &'w mut AnyConnection,
-}
-
-/// What reviewers may take at `$1`: confirmed, left lying or passed on, and paid for.
-macro_rules! reviewable {
-    ($before:literal, $after:literal) => {
-        concat!(
-            $before,
-            " FROM portraits p WHERE (p.state IN ('confirmed', 'second_look') OR (p.state = 'in_review' AND p.claimed_until <= $1)) ",
-            "AND EXISTS (SELECT 1 FROM orders o WHERE o.collection = p.collection AND o.state = 'paid' ",
-            "AND NOT EXISTS (SELECT 1 FROM print_orders x WHERE x.id = o.id))",
-            $after
-        )
-    };
 }
 
 impl Portraits<'_> {
@@ -218,92 +194,6 @@ impl Portraits<'_> {
         Ok(keys.iter().filter(|key| !known.contains(key)).cloned().collect())
     }
 
-    /// The one that a reviewer has claimed and not decided at `at`.
-    pub async fn claimed_by(
-        &mut self,
-        reviewer: AccountId,
-        at: Timestamp,
-    ) -> Result<Option<StoredPortrait>, StorageError> {
-        let row = sqlx::query(
-            "SELECT * FROM portraits WHERE state = 'in_review' AND reviewer = $1 AND claimed_until > $2 \
-             ORDER BY id LIMIT 1",
-        )
-        .bind(reviewer.to_string())
-        .bind(at.as_millisecond())
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        row.as_ref().map(read).transpose()
-    }
-
-    /// The next one for a reviewer: paid for, and confirmed, left lying or passed on by another. The oldest first.
-    pub async fn next_for_review(
-        &mut self,
-        reviewer: AccountId,
-        at: Timestamp,
-    ) -> Result<Option<StoredPortrait>, StorageError> {
-        let row = sqlx::query(reviewable!(
-            "SELECT p.*",
-            " AND NOT (p.state = 'second_look' AND p.reviewer = $2) ORDER BY p.id LIMIT 1"
-        ))
-        .bind(at.as_millisecond())
-        .bind(reviewer.to_string())
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        row.as_ref().map(read).transpose()
-    }
-
-    /// How many wait for a reviewer at `at`.
-    pub async fn waiting_for_review(&mut self, at: Timestamp) -> Result<u32, StorageError> {
-        let row = sqlx::query(reviewable!("SELECT COUNT(*) AS count", ""))
-            .bind(at.as_millisecond())
-            .fetch_one(&mut *self.connection)
-            .await?;
-        Fields::of(&row, "portraits").number("count")
-    }
-
-    /// How many a reviewer decided since.
-    pub async fn decided_since(
-        &mut self,
-        reviewer: AccountId,
-        since: Timestamp,
-    ) -> Result<u32, StorageError> {
-        let row =
-            sqlx::query("SELECT COUNT(*) AS count FROM portraits WHERE reviewer = $1 AND decided_at >= $2")
-                .bind(reviewer.to_string())
-                .bind(since.as_millisecond())
-                .fetch_one(&mut *self.connection)
-                .await?;
-        Fields::of(&row, "portraits").number("count")
-    }
-
-    /// How many each reviewer decided from `from` until before `to`, and how many of them were rejected.
-    pub async fn decided_by_reviewer(
-        &mut self,
-        from: Timestamp,
-        to: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<Decided>, StorageError> {
-        let rows = sqlx::query(
-            "SELECT reviewer, COUNT(*) AS decided, COUNT(CASE WHEN state = 'rejected' THEN 1 END) AS rejected \
-             FROM portraits WHERE decided_at >= $1 AND decided_at < $2 GROUP BY reviewer ORDER BY reviewer LIMIT $3",
-        )
-        .bind(from.as_millisecond())
-        .bind(to.as_millisecond())
-        .bind(i64::from(limit))
-        .fetch_all(&mut *self.connection)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let fields = Fields::named(row, "portraits", "reviewer");
-                Ok(Decided {
-                    reviewer: fields.parsed("reviewer")?,
-                    decided: fields.number("decided")?,
-                    rejected: fields.number("rejected")?,
-                })
-            })
-            .collect()
-    }
-
     /// The portraits of a bundle, in the order in which they are packed.
     pub async fn of_bundle(
         &mut self,
@@ -392,7 +282,7 @@ impl QueriedFacts {
     }
 }
 
-fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
+pub(crate) fn read(row: &AnyRow) -> Result<StoredPortrait, StorageError> {
     let fields = Fields::of(row, "portraits");
     Ok(StoredPortrait {
         id: fields.parsed("id")?,

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 pub struct ReviewDesk {
     /// The one claimed for the caller; absent when nothing waits.
     pub item: Option<ReviewItem>,
-    /// How many more wait.
+    /// How many more wait, counted up to 1,001: so many mean more than a thousand.
     pub waiting: u32,
     /// How many the caller decided today.
     pub decided_today: u32,

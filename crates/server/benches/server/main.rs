@@ -1,5 +1,5 @@
 //! What one server does, with a load generator of its own on the loopback, in the same process and on the same cores:
-//! `cargo xtask bench server [--postgres] [--servers N] [--phones N] [--calls N] [--uploads N] [--seconds N] [--students N]`.
+//! `cargo xtask bench server [--postgres] [--servers N] [--phones N] [--calls N] [--uploads N] [--seconds N] [--rate N] [--students N]`.
 //!
 //! Rests on SQLite, or on the PostgreSQL that `GRADSHOT_TEST_POSTGRES` names (`--postgres` starts one), which several servers
 //! may share. With `--students`, a campaign of so many stands behind the crowd, and its lists are asked for.
@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use self::figures::Line;
+use self::mixed::Pace;
 use self::stage::Stage;
 
 /// What the command line asks for.
@@ -30,6 +31,7 @@ struct Arguments {
     calls: usize,
     uploads: usize,
     seconds: u64,
+    rate: u32,
     json: Option<PathBuf>,
 }
 
@@ -50,7 +52,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{} students after {:.0} s", arguments.students, began.elapsed().as_secs_f64());
     }
 
-    let mut lines = vec![mixed::measure(&stage, Duration::from_secs(arguments.seconds)).await?];
+    let seconds = Duration::from_secs(arguments.seconds);
+    let mut lines = vec![mixed::measure(&stage, Pace::AllThatGoes, seconds).await?];
+    lines.push(mixed::measure(&stage, Pace::ASecond(arguments.rate), seconds).await?);
     lines.extend(streams::measure(&stage, arguments.calls).await?);
     stage.close_streams();
     lines.extend(lists::measure(&stage).await?);
@@ -69,8 +73,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 impl Arguments {
     fn read() -> Result<Self, Box<dyn Error>> {
-        let mut arguments =
-            Self { phones: 2000, students: 0, servers: 1, calls: 20, uploads: 2000, seconds: 10, json: None };
+        let mut arguments = Self {
+            phones: 2000,
+            students: 0,
+            servers: 1,
+            calls: 20,
+            uploads: 2000,
+            seconds: 10,
+            rate: 1000,
+            json: None,
+        };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} needs a value"));
@@ -83,6 +95,7 @@ impl Arguments {
                 "--calls" => arguments.calls = value()?.parse()?,
                 "--uploads" => arguments.uploads = value()?.parse()?,
                 "--seconds" => arguments.seconds = value()?.parse()?,
+                "--rate" => arguments.rate = value()?.parse()?,
                 "--json" => arguments.json = Some(value()?.into()),
                 _ => return Err(format!("{word} is not known").into()),
             }

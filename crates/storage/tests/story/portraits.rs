@@ -45,17 +45,24 @@ impl Story {
         let mut now = stored;
         now.portrait = now.portrait.confirm(self.at)?;
         work.portraits().save(&mut now).await?;
-        assert_eq!(work.portraits().waiting_for_review(self.at).await?, 1);
-        let mut next = work.portraits().next_for_review(reviewer, self.at).await?.ok_or("nothing waits")?;
+        assert_eq!(work.portraits().waiting_for_review(10, self.at).await?, 1);
+        assert_eq!(work.portraits().waiting_for_review(0, self.at).await?, 0);
+        let mut next = work.portraits().next_for_review(reviewer, &[], self.at).await?.ok_or("nothing waits")?;
         next.portrait = next.portrait.claim(reviewer, self.at + 10.minutes(), self.at)?;
         work.portraits().save(&mut next).await?;
-        assert_eq!(work.portraits().next_for_review(reviewer, self.at).await?, None);
+        assert_eq!(work.portraits().next_for_review(reviewer, &[], self.at).await?, None);
         assert_eq!(
-            work.portraits().next_for_review(reviewer, self.at + 10.minutes()).await?,
+            work.portraits().next_for_review(reviewer, &[], self.at + 10.minutes()).await?,
             Some(next.clone()),
             "left lying"
         );
-        assert_eq!(work.portraits().claimed_by(reviewer, self.at).await?, Some(next.clone()));
+        assert_eq!(work.portraits().claimed_by(reviewer, &[], self.at).await?, Some(next.clone()));
+        assert_eq!(work.portraits().claimed_by(reviewer, &[next.id], self.at).await?, None);
+        assert_eq!(
+            work.portraits().next_for_review(reviewer, &[next.id], self.at + 10.minutes()).await?,
+            None,
+            "left out"
+        );
         next.portrait = next.portrait.approve(reviewer, self.at + 1.minutes())?;
         work.portraits().save(&mut next).await?;
         assert_eq!(work.portraits().decided_since(reviewer, self.at).await?, 1);

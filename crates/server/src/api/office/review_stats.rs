@@ -45,7 +45,7 @@ pub(crate) async fn review_stats(
     }
     let mut work = house.storage.read().await?;
     let lines = work.portraits().decided_by_reviewer(from.start(), to.end(), limits::FOUND).await?;
-    let waiting = work.portraits().waiting_for_review(house.now()).await?;
+    let waiting = work.portraits().waiting_for_review(u32::MAX, house.now()).await?;
     let reviewers = lines.into_iter().map(|line| ReviewerStats {
         reviewer: line.reviewer,
         approved: line.decided - line.rejected,

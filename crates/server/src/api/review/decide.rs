@@ -57,7 +57,7 @@ pub(crate) async fn decide_review(
     house.hub.tell(&Topic::of_portrait(&stored));
     pay::send_refunds(&house).await;
     message::deliver_due(&house).await;
-    Ok(Json(super::desk(&house, &reviewer).await?))
+    Ok(Json(super::desk(&house, &reviewer, &[]).await?))
 }
 
 fn understand(decision: &mut Decide) -> Result<(), DecideReviewFault> {

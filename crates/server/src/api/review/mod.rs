@@ -5,7 +5,7 @@ mod next;
 
 use std::sync::Arc;
 
-use gradshot_domain::{AccountId, BusinessDay};
+use gradshot_domain::{AccountId, BusinessDay, PortraitId};
 use gradshot_storage::{StorageError, StoredPortrait, UnitOfWork};
 use gradshot_wire::review::{ReviewDesk, ReviewItem};
 use utoipa_axum::router::OpenApiRouter;
@@ -25,18 +25,19 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
 /// Others may take the oldest this often before the reviewer is told that nothing waits.
 const TRIES: usize = 50;
 
-/// The reviewer's desk with one portrait on it, claimed for ten minutes: the open claim first, else the oldest.
-async fn desk(house: &House, reviewer: &Reviewer) -> Result<ReviewDesk, Broken> {
+/// The reviewer's desk with one portrait on it that is not in `beside`, claimed for ten minutes: an open claim first, else
+/// the oldest.
+async fn desk(house: &House, reviewer: &Reviewer, beside: &[PortraitId]) -> Result<ReviewDesk, Broken> {
     let at = house.now();
     let mut work = house.storage.begin().await?;
-    let (item, topics) = match claim(house, &mut work, reviewer.id).await? {
+    let (item, topics) = match claim(house, &mut work, reviewer.id, beside).await? {
         Some(stored) => {
             let topics = Topic::of_portrait(&stored);
             (Some(item(house, &mut work, &stored).await?), topics)
         }
         None => (None, Vec::new()),
     };
-    let waiting = work.portraits().waiting_for_review(at).await?;
+    let waiting = work.portraits().waiting_for_review(limits::REVIEWS_COUNTED, at).await?;
     let decided_today = work.portraits().decided_since(reviewer.id, BusinessDay::of(at).start()).await?;
     work.commit().await?;
     house.hub.tell(&topics);
@@ -47,13 +48,16 @@ async fn claim(
     house: &House,
     work: &mut UnitOfWork,
     reviewer: AccountId,
+    beside: &[PortraitId],
 ) -> Result<Option<StoredPortrait>, Broken> {
     let at = house.now();
-    if let Some(stored) = work.portraits().claimed_by(reviewer, at).await? {
+    if let Some(stored) = work.portraits().claimed_by(reviewer, beside, at).await? {
         return Ok(Some(stored));
     }
     for _ in 0..TRIES {
-        let Some(mut stored) = work.portraits().next_for_review(reviewer, at).await? else { return Ok(None) };
+        let Some(mut stored) = work.portraits().next_for_review(reviewer, beside, at).await? else {
+            return Ok(None);
+        };
         let claimed = stored.portrait.claim(reviewer, at + limits::CLAIM, at);
         stored.portrait =
             claimed.map_err(|_| Broken::Contradiction("what waits for review cannot be claimed"))?;

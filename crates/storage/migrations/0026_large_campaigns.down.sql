@@ -1,0 +1,2 @@
+DROP INDEX portraits_by_decision;
+DROP INDEX orders_of_collection;
