@@ -2,7 +2,13 @@
 
 fn main() {
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(
-        tauri_build::AppManifest::new().commands(&["desk_command", "desk_picture", "desk_subscribe"]),
+        tauri_build::AppManifest::new().commands(&[
+            "desk_command",
+            "desk_day",
+            "desk_picture",
+            "desk_save",
+            "desk_subscribe",
+        ]),
     ))
     .expect("tauri.conf.json and capabilities/ have to be valid");
 }

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use gradshot_studio::Studio;
 use gradshot_studio::bridge::picture;
 use gradshot_wire::Problem;
-use gradshot_wire::desk::{DeskCommand, DeskEvent, DeskState};
+use gradshot_wire::desk::{DayReport, DeskCommand, DeskEvent, DeskState};
 use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody, Response};
 
@@ -30,7 +30,18 @@ pub fn desk_picture(studio: State<'_, Studio>, shot: &str, kind: &str) -> Result
 #[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
 pub fn desk_subscribe(studio: State<'_, Studio>, events: Channel<InvokeResponseBody>) {
     let (mut states, mut frames) = (studio.desk.states(), studio.desk.frames());
+    let mut coachings = studio.desk.coachings();
     states.mark_changed();
+    let coach_events = events.clone();
+    tauri::async_runtime::spawn(async move {
+        while coachings.changed().await.is_ok() {
+            let coaching = coachings.borrow_and_update().as_deref().cloned().map(Box::new);
+            let Ok(text) = serde_json::to_string(&DeskEvent::Coaching(coaching)) else { return };
+            if coach_events.send(InvokeResponseBody::Json(text)).is_err() {
+                return;
+            }
+        }
+    });
     let state_events = events.clone();
     tauri::async_runtime::spawn(async move {
         while states.changed().await.is_ok() {
@@ -51,4 +62,35 @@ pub fn desk_subscribe(studio: State<'_, Studio>, events: Channel<InvokeResponseB
             }
         }
     });
+}
+
+/// What this station did today.
+#[tauri::command]
+pub async fn desk_day(studio: State<'_, Studio>) -> Result<DayReport, Problem> {
+    studio.desk.day_report().await
+}
+
+/// Puts a report into the person's downloads, under a name of its own. Gives the path.
+#[tauri::command]
+pub async fn desk_save(app: tauri::AppHandle, name: String, text: String) -> Result<String, Problem> {
+    let failed = |error: &dyn std::fmt::Display| {
+        Problem::new(
+            500,
+            "desk.save",
+            "文件没有保存：请检查磁盘空间和下载文件夹的权限",
+            format!("The file is not saved ({error}): check the disk's space and the downloads folder"),
+        )
+    };
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if !plain || name.starts_with('.') || name.len() > 80 || text.len() > 4 << 20 {
+        return Err(failed(&"an unusual name or size"));
+    }
+    let paths = tauri::Manager::path(&app);
+    let folder =
+        paths.download_dir().or_else(|_| paths.app_local_data_dir()).map_err(|error| failed(&error))?;
+    let path = folder.join(name);
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&path, text))
+        .map_err(|error| failed(&error))?;
+    Ok(path.display().to_string())
 }

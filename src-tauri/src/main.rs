@@ -38,6 +38,8 @@ fn main() -> anyhow::Result<()> {
         })
         .invoke_handler(tauri::generate_handler![
             commands::desk_command,
+            commands::desk_day,
+            commands::desk_save,
             commands::desk_picture,
             commands::desk_subscribe
         ])

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use gradshot_domain::Severity;
 use gradshot_studio::cameras::{self, Choice, Device, Fault, Look, Places};
-use gradshot_studio::light_test::LightTest;
+use gradshot_studio::light_test;
+use gradshot_wire::desk::LightTest;
 use serde::Serialize;
 
 use crate::Outcome;
@@ -87,7 +88,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         if arguments.light {
             let studio = Studio::open(&arguments.spec, None)?;
             report.light =
-                Some(LightTest::of(&studio.engine.standardize(&shot.bytes, &studio.spec)?.verdict));
+                Some(light_test::of(&studio.engine.standardize(&shot.bytes, &studio.spec)?.verdict));
         }
     }
     if arguments.json {

@@ -68,13 +68,46 @@ pub struct Crop {
     pub centre_offset_px: f64,
 }
 
+/// How far a person moves a crop away from where it was solved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Nudge {
+    /// The face moves this far to the right in the portrait, pixels.
+    pub right_px: f64,
+    /// The eyes move this far down in the portrait, pixels.
+    pub down_px: f64,
+    /// The face gets larger by this share, the eyes staying where they are.
+    pub larger: f64,
+}
+
+impl Crop {
+    /// How far this crop lies from another one of the same shot.
+    pub(crate) fn nudge_from(&self, solved: &Self) -> Nudge {
+        Nudge {
+            right_px: self.centre_offset_px - solved.centre_offset_px,
+            down_px: self.eye_line_px - solved.eye_line_px,
+            larger: self.scale / solved.scale - 1.0,
+        }
+    }
+}
+
 /// Chooses the crop. Always gives one; whether it meets every band is for the findings to say.
 pub fn solve(head: &Head, room: &Room, spec: &Spec) -> Crop {
     let problem = Problem { head, room, spec, rules: &spec.geometry };
-    // Sides bind only when the crop shows a row in which the body is cut, which only the crop itself can tell.
+    bind_sides(room, |sides| problem.solve(sides))
+}
+
+/// The crop nearest to the solved one moved by a nudge that is still inside every band and shows nothing that the photo
+/// does not; the solved one itself where that is in no band, since then there is nothing to choose.
+pub fn adjust(head: &Head, room: &Room, spec: &Spec, solved: &Crop, nudge: &Nudge) -> Crop {
+    let problem = Problem { head, room, spec, rules: &spec.geometry };
+    bind_sides(room, |sides| problem.adjust(solved, nudge, sides).unwrap_or(*solved))
+}
+
+/// Sides bind only when the crop shows a row in which the body is cut, which only the crop itself can tell.
+fn bind_sides(room: &Room, attempt: impl Fn((bool, bool)) -> Crop) -> Crop {
     let mut sides = (false, false);
     loop {
-        let crop = problem.solve(sides);
+        let crop = attempt(sides);
         let lacks_left = crop.window.left < -0.5 && room.cut_left_y.is_some_and(|y| y < crop.window.bottom());
         let lacks_right = crop.window.right() > room.width + 0.5
             && room.cut_right_y.is_some_and(|y| y < crop.window.bottom());
@@ -113,6 +146,26 @@ impl Problem<'_> {
         let (scale, shift) =
             best.unwrap_or((fallback, self.rules.eye_line_px.middle() - fallback * self.head.eye_line_y));
         self.crop(scale, shift, sides)
+    }
+
+    fn adjust(&self, solved: &Crop, nudge: &Nudge, sides: (bool, bool)) -> Option<Crop> {
+        let Geometry { hairline_px, eye_line_px, face_width_px, .. } = self.rules;
+        let eyes = self.head.eye_line_y;
+        let scale = solved.scale * (1.0 + nudge.larger);
+        let shift = solved.eye_line_px + nudge.down_px - scale * eyes;
+        let near = |y: f64, one: f64, half: f64| Square::new(y, one, scale * y + one * shift, half);
+        let aims = [
+            near(self.hairline_y(), 1.0, hairline_px.half_width()),
+            near(eyes, 1.0, eye_line_px.half_width()),
+            near(self.head.face_width, 0.0, face_width_px.half_width()),
+        ];
+        let edges = [self.edges(sides), self.centring(sides)].concat();
+        let no_enlarging = HalfPlane::at_most(1.0, 0.0, solved.scale.max(1.0));
+        let limits: Vec<HalfPlane> = self.bands(1.0).into_iter().chain(edges).chain([no_enlarging]).collect();
+        let (scale, shift) = minimise(&aims, &limits)?;
+        let most = self.rules.centre_offset_max_px;
+        let offset = (solved.centre_offset_px + nudge.right_px).clamp(-most, most);
+        Some(self.placed(scale, shift, offset, sides))
     }
 
     /// What should be near the middle of its band.
@@ -162,9 +215,14 @@ impl Problem<'_> {
     }
 
     /// Centres the face, or moves it as little as the cut sides demand.
-    fn crop(&self, scale: f64, shift: f64, (left, right): (bool, bool)) -> Crop {
+    fn crop(&self, scale: f64, shift: f64, sides: (bool, bool)) -> Crop {
+        self.placed(scale, shift, 0.0, sides)
+    }
+
+    /// Puts the face's middle this far from the portrait's, or as near to that as the cut sides allow.
+    fn placed(&self, scale: f64, shift: f64, offset_px: f64, (left, right): (bool, bool)) -> Crop {
         let width = f64::from(self.spec.picture.width_px);
-        let centred = width / 2.0 - scale * self.head.centre_x;
+        let centred = width / 2.0 + offset_px - scale * self.head.centre_x;
         let lowest = if right { width - scale * self.room.width } else { f64::NEG_INFINITY };
         let highest = if left { 0.0 } else { f64::INFINITY };
         // With both sides bound at the smallest scale the two ends meet, up to rounding.

@@ -7,7 +7,7 @@ use gradshot_domain::Verdict;
 
 use crate::body::{self, Shoulders};
 use crate::coach::{self, Coach};
-use crate::crop::{Crop, Head, Room};
+use crate::crop::{Crop, Head, Nudge, Room};
 use crate::decode::{DecodeError, DecodeLimits, Source, View, decode};
 use crate::detect::{Face, detect};
 use crate::encode::{EncodeError, encode};
@@ -17,14 +17,15 @@ use crate::likeness::{self, Descriptor};
 use crate::matte::Matte;
 use crate::measure::Scene;
 use crate::mesh::{Mesh, locate};
+use crate::negative::{Known, Negative};
 use crate::models::{Manifest, ModelError};
 use crate::picture::{Picture, Plane};
 use crate::pose::Pose;
 use crate::session::{InferenceError, Net, Provider, Runtime, RuntimeError};
 use crate::spec::Spec;
 use crate::timings::{Stopwatch, Timings};
-use crate::verdict::{Measured, Values, faces_that_count};
-use crate::{closed_form, compose, crop, foreground, matte, refine, resample, verdict};
+use crate::verdict::{Measured, faces_that_count};
+use crate::{compose, crop, matte, verdict};
 
 /// Candidates that are looked at more closely, at most.
 const MAX_CANDIDATES: usize = 24;
@@ -91,6 +92,17 @@ pub struct Standardized {
     pub crop: Option<Crop>,
     /// Milliseconds per stage.
     pub timings: Timings,
+}
+
+/// What came of a shot that may still be cut anew.
+#[derive(Debug)]
+pub struct Developed {
+    /// The portrait and its verdict.
+    pub made: Standardized,
+    /// What is kept for cutting it anew; absent when there is not exactly one person.
+    pub negative: Option<Negative>,
+    /// The face's description, when faces were to be compared and there is exactly one.
+    pub face: Option<Descriptor>,
 }
 
 /// What came of checking an existing portrait.
@@ -242,7 +254,7 @@ impl Engine {
 
     /// Makes a portrait of a shot, and judges it. The shot is never rotated, mirrored, stretched or retouched.
     pub fn standardize(&self, bytes: &[u8], spec: &Spec) -> Result<Standardized, StandardizeError> {
-        Ok(self.make(bytes, spec, None)?.0)
+        Ok(self.make(bytes, spec, None)?.made)
     }
 
     /// As [`Engine::standardize`], and compares the face with the one of an earlier shot of the same collection.
@@ -253,13 +265,49 @@ impl Engine {
         spec: &Spec,
         earlier: Option<&Descriptor>,
     ) -> Result<(Standardized, Option<Descriptor>), StandardizeError> {
-        let describer = if let Some(net) = self.describer.get() {
-            net
-        } else {
-            let net = self.store.open("dlib_face_recognition", self.threads)?;
-            self.describer.get_or_init(|| net)
-        };
+        let Developed { made, face, .. } = self.develop_comparing(bytes, spec, earlier)?;
+        Ok((made, face))
+    }
+
+    /// As [`Engine::standardize`], and keeps what is needed to cut the portrait anew.
+    pub fn develop(&self, bytes: &[u8], spec: &Spec) -> Result<Developed, StandardizeError> {
+        self.make(bytes, spec, None)
+    }
+
+    /// As [`Engine::standardize_comparing`], and keeps what is needed to cut the portrait anew.
+    pub fn develop_comparing(
+        &self,
+        bytes: &[u8],
+        spec: &Spec,
+        earlier: Option<&Descriptor>,
+    ) -> Result<Developed, StandardizeError> {
+        let describer = self.describer()?;
         self.make(bytes, spec, Some((describer, earlier)))
+    }
+
+    /// Loads the model that compares faces now, so that the first comparison need not wait for it.
+    pub fn prepare_comparing(&self) -> Result<(), OpenEngineError> {
+        self.describer().map(|_| ())
+    }
+
+    /// Cuts the portrait anew with the crop moved as far as the limits of the spec allow, from the matte that was kept:
+    /// a person chooses among the crops that are right. Gives how far it was moved in the end.
+    pub fn recompose(
+        &self,
+        negative: &Negative,
+        nudge: &Nudge,
+    ) -> Result<(Standardized, Nudge), StandardizeError> {
+        let crop = negative.nudged(nudge);
+        let (made, (_, ())) = self.print(negative, crop, Stopwatch::start(), || Ok((negative.known, ())))?;
+        Ok((made, crop.nudge_from(&negative.solved)))
+    }
+
+    fn describer(&self) -> Result<&Net, OpenEngineError> {
+        if let Some(net) = self.describer.get() {
+            return Ok(net);
+        }
+        let net = self.store.open("dlib_face_recognition", self.threads)?;
+        Ok(self.describer.get_or_init(|| net))
     }
 
     fn make(
@@ -267,25 +315,51 @@ impl Engine {
         bytes: &[u8],
         spec: &Spec,
         compared: Option<(&Net, Option<&Descriptor>)>,
-    ) -> Result<(Standardized, Option<Descriptor>), StandardizeError> {
+    ) -> Result<Developed, StandardizeError> {
         let mut watch = Stopwatch::start();
         let (shot, faces) = self.shot(bytes, spec, &mut watch)?;
         let [face] = faces.as_slice() else {
             let verdict = verdict::without_one_person(&faces, spec);
-            return Ok((Standardized { portrait: None, verdict, crop: None, timings: watch.stop() }, None));
+            let made = Standardized { portrait: None, verdict, crop: None, timings: watch.stop() };
+            return Ok(Developed { made, negative: None, face: None });
         };
         let subject = self.subject(&shot.picture, face, true)?;
         watch.lap("landmarks");
-        let cut_out = self.cut(&shot, &subject, spec, &mut watch)?;
+        let mut negative = self.expose(shot, subject, spec, &mut watch)?;
+        let (made, (known, face)) = self.print(&negative, negative.solved, watch, || {
+            let (describer, earlier) = compared.unzip();
+            let (picture, mesh) = (&negative.shot.picture, &negative.subject.mesh);
+            let face = describer.map(|net| likeness::describe(net, picture, mesh)).transpose()?;
+            let shoulders_deg = self.shoulders(picture, mesh)?.map(|shoulders| shoulders.angle_deg);
+            let likeness = face.as_ref().zip(earlier.flatten()).map(|(face, earlier)| face.distance(earlier));
+            Ok((Known { shoulders_deg, likeness }, face))
+        })?;
+        negative.known = known;
+        Ok(Developed { made, negative: Some(negative), face })
+    }
+
+    /// Cuts, composes, writes and judges one portrait of a negative. `look` measures what does not depend on the crop.
+    fn print<T: Send>(
+        &self,
+        negative: &Negative,
+        crop: Crop,
+        mut watch: Stopwatch,
+        look: impl FnOnce() -> Result<(Known, T), InferenceError> + Send,
+    ) -> Result<(Standardized, (Known, T)), StandardizeError> {
+        let spec = &negative.spec;
+        let cut_out = negative.cut(crop, &mut watch);
         let colour = spec.background.colour(None).map_or([255; 3], |colour| colour.rgb);
         let portrait = compose::compose(&cut_out.person, &cut_out.alpha, colour);
         watch.lap("compose");
         // The file is written on one core while the portrait is measured on the other.
         let (encoded, measured) = rayon::join(
             || encode(&portrait, spec),
-            || self.measure(&shot, &subject, &cut_out, &portrait, spec, compared),
+            || {
+                let (known, more) = look()?;
+                Ok::<_, InferenceError>((negative.measure(&cut_out, &portrait, known), (known, more)))
+            },
         );
-        let (encoded, (values, face)) = (encoded?, measured?);
+        let (encoded, (values, looked)) = (encoded?, measured?);
         let verdict = values.verdict(encoded.jpeg.len(), spec);
         watch.lap("encode and check");
         let made = Standardized {
@@ -294,33 +368,7 @@ impl Engine {
             crop: Some(cut_out.crop),
             timings: watch.stop(),
         };
-        Ok((made, face))
-    }
-
-    /// Measures what the verdict is about, and describes the face where that is asked for.
-    fn measure(
-        &self,
-        shot: &View,
-        subject: &Subject,
-        cut_out: &CutOut,
-        portrait: &Picture,
-        spec: &Spec,
-        compared: Option<(&Net, Option<&Descriptor>)>,
-    ) -> Result<(Values, Option<Descriptor>), InferenceError> {
-        let (describer, earlier) = compared.unzip();
-        let face = describer.map(|net| likeness::describe(net, &shot.picture, &subject.mesh)).transpose()?;
-        let shoulders = self.shoulders(&shot.picture, &subject.mesh)?;
-        let measured = Measured {
-            scene: &Scene::new(&cut_out.photo, &cut_out.alpha, &cut_out.mesh),
-            portrait,
-            subject,
-            shoulders_deg: shoulders.map(|shoulders| shoulders.angle_deg),
-            crop: cut_out.crop,
-            face_size_px: subject.mesh.bounds().width * shot.reduction,
-            enlargement: cut_out.crop.scale,
-            likeness: face.as_ref().zip(earlier.flatten()).map(|(face, earlier)| face.distance(earlier)),
-        };
-        Ok((measured.values(spec), face))
+        Ok((made, looked))
     }
 
     /// Cuts the one person of a shot out at the portrait's size, without a background; `None` when there is not
@@ -330,7 +378,8 @@ impl Engine {
         let (shot, faces) = self.shot(bytes, spec, &mut watch)?;
         let [face] = faces.as_slice() else { return Ok(None) };
         let subject = self.subject(&shot.picture, face, true)?;
-        Ok(Some(self.cut(&shot, &subject, spec, &mut watch)?))
+        let negative = self.expose(shot, subject, spec, &mut watch)?;
+        Ok(Some(negative.cut(negative.solved, &mut watch)))
     }
 
     /// Opens a shot, finds the people in it, and shows it at the size that the portrait of a single one needs.
@@ -355,29 +404,21 @@ impl Engine {
         Ok((shot, vec![face]))
     }
 
-    fn cut(
+    /// Everything about a shot of one person that does not depend on the crop, and the crop.
+    fn expose(
         &self,
-        View { picture: shot, reduction }: &View,
-        subject: &Subject,
+        shot: View,
+        subject: Subject,
         spec: &Spec,
         watch: &mut Stopwatch,
-    ) -> Result<CutOut, InferenceError> {
-        let matte = matte::matte(&self.modnet, shot, matte::surroundings(&subject.mesh, shot, spec))?;
+    ) -> Result<Negative, InferenceError> {
+        let surroundings = matte::surroundings(&subject.mesh, &shot.picture, spec);
+        let matte = matte::matte(&self.modnet, &shot.picture, surroundings)?;
         watch.lap("matte");
-        let (head, room) = situation(&matte, &subject.mesh, shot);
-        let crop = crop::solve(&head, &room, spec);
+        let (head, room) = situation(&matte, &subject.mesh, &shot.picture);
+        let solved = crop::solve(&head, &room, spec);
         watch.lap("crop");
-        let (width, height) = (spec.picture.width_px, spec.picture.height_px);
-        let (photo, covered) = resample::place(shot, crop.window, width, height, resample::Kernel::Lanczos);
-        let mesh = subject.mesh.seen_in(&crop.window, crop.scale);
-        watch.lap("resize");
-        let mut alpha = refine::refine(matte.over(crop.window, width, height), &mesh, covered);
-        closed_form::sharpen(&photo, &mut alpha, covered);
-        watch.lap("refine");
-        let person = foreground::foreground(&photo, &alpha);
-        watch.lap("foreground");
-        let crop = Crop { window: crop.window.scaled(*reduction), scale: crop.scale / reduction, ..crop };
-        Ok(CutOut { crop, photo, person, alpha, mesh })
+        Ok(Negative { shot, subject, matte, head, room, solved, spec: spec.clone(), known: Known::default() })
     }
 
     /// Judges a finished portrait file as it is: its size, where the face stands in it, and how the person looks.

@@ -30,6 +30,7 @@ mod matte;
 mod measure;
 mod mesh;
 mod models;
+mod negative;
 mod picture;
 mod pose;
 mod refine;
@@ -42,18 +43,19 @@ mod yardstick;
 
 pub use body::{Joint, Shoulders};
 pub use coach::{Coach, Coaching, FrameError, Hint, Outline, Overlay, Span};
-pub use crop::Crop;
+pub use crop::{Crop, Nudge};
 pub use decode::DecodeError;
 pub use detect::Face;
 pub use encode::EncodeError;
 pub use engine::{
-    Checked, CutOut, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
+    Checked, CutOut, Developed, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
 };
 pub use expression::{Expression, Shape};
 pub use geometry::{Point, Window};
 pub use likeness::Descriptor;
 pub use mesh::{LANDMARKS, Landmark, Mesh};
 pub use models::{MANIFEST, Manifest, Model, ModelError};
+pub use negative::Negative;
 pub use picture::{Picture, Plane};
 pub use pose::Pose;
 pub use rules::{Check, checks, markdown};

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use eventsource_stream::Eventsource as _;
 use futures::{Stream, StreamExt as _};
-use gradshot_domain::{BackInLine, PortraitId, TicketId};
+use gradshot_domain::{BackInLine, PortraitId, StationId, TicketId};
 use gradshot_wire::Problem;
 use gradshot_wire::event::StationEvent;
-use gradshot_wire::queue::{Called, ComeBack, Queue, QueueEntry};
+use gradshot_wire::queue::{Called, ComeBack, Queue, QueueEntry, TransferTicket};
 use gradshot_wire::station::{Pair, Paired, PortraitReceipt, StationProfile};
 use reqwest::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
@@ -126,6 +126,18 @@ impl StationClient {
     pub async fn come_back(&self, ticket: TicketId, rule: BackInLine) -> Result<QueueEntry, CallError> {
         let path = format!("/api/station/tickets/{ticket}/come-back");
         answer(self.request(Method::POST, &path).json(&ComeBack { rule })).await
+    }
+
+    /// Hands somebody who was called here to another station.
+    pub async fn transfer(&self, ticket: TicketId, station: StationId) -> Result<QueueEntry, CallError> {
+        let path = format!("/api/station/tickets/{ticket}/transfer");
+        answer(self.request(Method::POST, &path).json(&TransferTicket { station })).await
+    }
+
+    /// Rests, or goes on.
+    pub async fn pause(&self, rests: bool) -> Result<(), CallError> {
+        let path = if rests { "/api/station/pause" } else { "/api/station/resume" };
+        successful(self.request(Method::POST, path).send().await).await.map(|_| ())
     }
 
     /// Sends a sealed portrait. Sending it twice is harmless.

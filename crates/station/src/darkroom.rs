@@ -1,27 +1,68 @@
-//! The darkroom: from a shot to a portrait and a verdict.
+//! The darkroom: from a shot to a portrait and a verdict, and the coach that looks at preview frames.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use gradshot_domain::Verdict;
-use gradshot_imaging::{Engine, Specs};
+use gradshot_imaging::{Descriptor, Engine, Negative, Nudge, Spec, Specs, Standardized};
+use gradshot_wire::desk::{Coaching, CropNudge};
 
 use crate::session::Failure;
+
+mod coach;
 
 /// Makes portraits. Blocks; called on threads of its own.
 pub trait Darkroom: Send + Sync {
     /// Develops the shot for the spec.
-    fn develop(&self, shot: &[u8], spec: &str) -> Result<Developed, Failure>;
+    fn develop(&self, shot: &[u8], spec: &str, compare: Compare<'_>) -> Result<Developed, Failure>;
+
+    /// Composes a portrait anew with the crop moved, as far as the standard allows; says how far it was moved.
+    fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure>;
+
+    /// A coach for people whose portraits have to meet the spec, taken by a camera whose shots are so wide.
+    fn coach(&self, spec: &str, shot_width_px: Option<u32>) -> Result<Box<dyn LiveCoach>, Failure>;
+
+    /// Loads now what the first student should not wait for.
+    fn warm_up(&self) {}
 }
 
-/// What came of a shot.
+/// Looks at preview frames.
+pub trait LiveCoach: Send {
+    /// Looks at a frame, a JPEG file, taken this long after any fixed moment; `None` when it cannot be read.
+    fn see(&mut self, frame: &[u8], at: Duration) -> Option<Coaching>;
+}
+
+/// Whether a shot's face is compared with an earlier one of the same ticket.
+#[derive(Debug, Clone, Copy)]
+pub enum Compare<'a> {
+    /// Not at all.
+    No,
+    /// There is no earlier one yet: this is what later ones are compared with.
+    First,
+    /// With this one.
+    With(&'a Descriptor),
+}
+
+/// A portrait and what was found out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Developed {
+pub struct Portrait {
     /// The portrait, a JPEG file; absent when there is not exactly one person to make it of.
-    pub portrait: Option<Vec<u8>>,
+    pub jpeg: Option<Vec<u8>>,
     /// What was found out.
     pub verdict: Verdict,
     /// Milliseconds that it took.
     pub millis: u32,
+}
+
+/// What came of a shot.
+#[derive(Debug)]
+pub struct Developed {
+    /// The portrait.
+    pub portrait: Portrait,
+    /// What is kept for moving the crop.
+    pub negative: Option<Negative>,
+    /// The face, for comparing later shots with; in memory alone.
+    pub face: Option<Descriptor>,
 }
 
 /// The darkroom that ships: the imaging engine with its specs.
@@ -33,18 +74,76 @@ pub struct EngineDarkroom {
     pub specs: Arc<Specs>,
 }
 
+impl EngineDarkroom {
+    fn spec(&self, id: &str) -> Result<&Spec, Failure> {
+        self.specs.get(id).map_err(|error| {
+            Failure::new(format!("本机没有照片规格 {id}，请更新软件"), error.to_string())
+        })
+    }
+}
+
 impl Darkroom for EngineDarkroom {
-    fn develop(&self, shot: &[u8], spec: &str) -> Result<Developed, Failure> {
-        let spec = self.specs.get(spec).map_err(|error| {
-            Failure::new(format!("本机没有照片规格 {spec}，请更新软件"), error.to_string())
-        })?;
-        let made = self.engine.standardize(shot, spec).map_err(|error| {
+    fn develop(&self, shot: &[u8], spec: &str, compare: Compare<'_>) -> Result<Developed, Failure> {
+        let spec = self.spec(spec)?;
+        let developed = match compare {
+            Compare::No => self.engine.develop(shot, spec),
+            Compare::First => self.engine.develop_comparing(shot, spec, None),
+            Compare::With(earlier) => self.engine.develop_comparing(shot, spec, Some(earlier)),
+        };
+        let developed = developed.map_err(|error| {
             Failure::new("照片无法读取，请重拍", format!("The shot cannot be used: {error}"))
         })?;
         Ok(Developed {
-            portrait: made.portrait,
+            portrait: developed.made.into(),
+            negative: developed.negative,
+            face: developed.face,
+        })
+    }
+
+    fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure> {
+        let wanted = Nudge {
+            right_px: f64::from(nudge.right_px),
+            down_px: f64::from(nudge.down_px),
+            larger: f64::from(nudge.larger_permille) / 1000.0,
+        };
+        let (made, moved) = self.engine.recompose(negative, &wanted).map_err(|error| {
+            Failure::new("裁切调整失败，请重试", format!("The crop cannot be moved: {error}"))
+        })?;
+        let moved = CropNudge {
+            right_px: moved.right_px.round() as i16,
+            down_px: moved.down_px.round() as i16,
+            larger_permille: (moved.larger * 1000.0).round() as i16,
+        };
+        Ok((made.into(), moved))
+    }
+
+    fn coach(&self, spec: &str, shot_width_px: Option<u32>) -> Result<Box<dyn LiveCoach>, Failure> {
+        let coach = self.engine.coach(self.spec(spec)?).map_err(|error| {
+            Failure::new(
+                "实时引导打不开：请重新运行安装程序补齐模型；拍摄不受影响",
+                format!("The live coach cannot be opened ({error}): run the set-up again. Shooting goes on without it"),
+            )
+        })?;
+        let coach = match shot_width_px {
+            Some(width_px) => coach.for_shots_of(width_px),
+            None => coach,
+        };
+        Ok(Box::new(coach::EngineCoach(coach)))
+    }
+
+    fn warm_up(&self) {
+        if let Err(error) = self.engine.prepare_comparing() {
+            tracing::warn!(%error, "faces cannot be compared");
+        }
+    }
+}
+
+impl From<Standardized> for Portrait {
+    fn from(made: Standardized) -> Self {
+        Self {
+            jpeg: made.portrait,
             verdict: made.verdict,
             millis: made.timings.total_ms().round() as u32,
-        })
+        }
     }
 }

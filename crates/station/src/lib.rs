@@ -4,6 +4,7 @@
 //! - [`outbox`]: what was sealed here and has not reached the server; survives a kill at any moment.
 //! - [`client`]: the station's side of the HTTP API.
 //! - [`darkroom`]: from a shot to a portrait and a verdict.
+//! - [`light_test`]: is the studio lit as the standard wants it?
 //! - [`desk`]: the running station, which performs the effects and publishes what the desk shows.
 //!
 //! A station never learns a name, an ID number, a phone number or an image code, so none can be on its disk. Plain
@@ -13,5 +14,6 @@ pub mod client;
 pub mod darkroom;
 pub mod desk;
 pub mod identity;
+pub mod light_test;
 pub mod outbox;
 pub mod session;

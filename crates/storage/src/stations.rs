@@ -109,6 +109,17 @@ impl Stations<'_> {
         rows.iter().map(|row| Fields::of(row, "stations").parsed("id")).collect()
     }
 
+    /// The stations of a studio that are paired, by name.
+    pub async fn paired_of(&mut self, studio: StudioId) -> Result<Vec<Station>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT * FROM stations WHERE studio = $1 AND verifying_key IS NOT NULL ORDER BY name, id LIMIT 100",
+        )
+        .bind(studio.to_string())
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
     /// The station with this id.
     pub async fn find(&mut self, id: StationId) -> Result<Option<Station>, StorageError> {
         let row = sqlx::query("SELECT * FROM stations WHERE id = $1")

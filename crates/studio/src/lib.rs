@@ -17,7 +17,6 @@ pub mod backup;
 pub mod bridge;
 pub mod cameras;
 pub mod demo;
-pub mod light_test;
 mod pairing;
 mod phone_darkroom;
 mod root;
@@ -27,6 +26,7 @@ mod task;
 pub mod vault;
 
 pub use gradshot_station::desk::PictureKind;
+pub use gradshot_station::light_test;
 pub use phone_darkroom::PhoneDarkroom;
 pub use root::Root;
 pub use server_room::{ServerRoom, ServerRoomOptions};

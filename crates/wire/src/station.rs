@@ -6,6 +6,7 @@ use gradshot_domain::{CampaignId, PortraitId, StationId, StudioId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::desk::Colleague;
 use crate::portrait::PortraitStateName;
 
 /// Pairs a station by its short code.
@@ -43,6 +44,12 @@ pub struct StationProfile {
     pub ticket_key: String,
     /// The campaigns that it may photograph for.
     pub campaigns: Vec<StationCampaign>,
+    /// Whether it rests and calls nobody.
+    #[serde(default)]
+    pub paused: bool,
+    /// The studio's other paired stations, by name; at most 100.
+    #[serde(default)]
+    pub colleagues: Vec<Colleague>,
 }
 
 /// A campaign as a station knows it.

@@ -119,3 +119,36 @@ proptest! {
         prop_assert!(crop.scale > 0.0 && crop.scale.is_finite());
     }
 }
+
+#[test]
+fn a_nudge_moves_the_face_and_stops_at_the_bands() {
+    let (head, room) = roomy();
+    let solved = solve(&head, &room, &chsi());
+    let little = Nudge { right_px: 4.0, down_px: -3.0, larger: 0.01 };
+    let moved = adjust(&head, &room, &chsi(), &solved, &little).nudge_from(&solved);
+    assert!((moved.right_px - 4.0).abs() < 1e-6 && (moved.down_px + 3.0).abs() < 1e-6, "{moved:?}");
+    assert!((moved.larger - 0.01).abs() < 1e-6);
+    for far in [500.0, -500.0] {
+        let nudge = Nudge { right_px: far, down_px: far, larger: far / 1000.0 };
+        let held = adjust(&head, &room, &chsi(), &solved, &nudge);
+        assert!(meets(&held, &chsi().geometry), "{held:?}");
+        assert!(held != solved);
+    }
+}
+
+proptest! {
+    /// Whatever somebody asks for, a crop that was inside stays inside and shows nothing that is not there.
+    #[test]
+    fn no_nudge_leaves_the_bands(
+        right_px in -300.0..300.0f64, down_px in -300.0..300.0f64, larger in -0.5..0.5f64,
+        centre_x in 700.0..3300.0f64, height in 3600.0..6000.0f64,
+    ) {
+        let (head, room) = roomy();
+        let (head, room) = (Head { centre_x, ..head }, Room { height, ..room });
+        let solved = solve(&head, &room, &chsi());
+        prop_assume!(meets(&solved, &chsi().geometry));
+        let crop = adjust(&head, &room, &chsi(), &solved, &Nudge { right_px, down_px, larger });
+        prop_assert!(meets(&crop, &chsi().geometry), "{crop:?}");
+        prop_assert!(crop.window.bottom() <= room.height + 1e-3);
+    }
+}

@@ -1,15 +1,18 @@
 //! The camera's thread and the desk's task.
 
-use gradshot_camera::{Events, FramePixels, LiveFrame};
-use gradshot_wire::desk::CameraLink;
+use gradshot_camera::{Events, Fault, FramePixels, LiveFrame, Setting, SettingKey};
+use gradshot_wire::desk::{CameraDevice, CameraSetting, CameraSettingKey};
 use tokio::sync::{mpsc, watch};
 
 use super::{Frame, Input};
+use crate::session::Failure;
 
 /// Hands the camera's events over: frames to whoever looks, the rest to the desk's task. Ends with either side.
+/// `generation` tells the events of the camera before from this one's.
 pub(super) async fn forward(
     mut events: Events,
-    inbox: mpsc::Sender<Input>,
+    generation: u32,
+    inbox: mpsc::WeakSender<Input>,
     frames: watch::Sender<Option<Frame>>,
 ) {
     while let Some(event) = std::future::poll_fn(|context| events.poll_next(context)).await {
@@ -21,7 +24,8 @@ pub(super) async fn forward(
                 if matches!(event, gradshot_camera::Event::Disconnected { .. }) {
                     frames.send_replace(None);
                 }
-                if inbox.send(Input::Camera(Box::new(event))).await.is_err() {
+                let Some(inbox) = inbox.upgrade() else { return };
+                if inbox.send(Input::Camera(generation, Box::new(event))).await.is_err() {
                     return;
                 }
             }
@@ -37,18 +41,49 @@ fn jpeg(frame: LiveFrame) -> Option<Frame> {
     }
 }
 
-/// A camera that can shoot.
-pub(super) fn ready(model: String) -> CameraLink {
-    CameraLink { model, ready: true, trouble_zh: None, trouble_en: None }
+/// What is wrong with a camera and what to do, in both languages.
+pub(super) fn in_words(fault: Fault) -> Failure {
+    let advice = fault.advice();
+    Failure::new(
+        format!("{}，{}", advice.zh, advice.remedy_zh),
+        format!("{}: {}", advice.en, advice.remedy_en),
+    )
 }
 
-/// A camera that cannot, and what to do.
-pub(super) fn in_trouble(model: String, fault: gradshot_camera::Fault) -> CameraLink {
-    let advice = fault.advice();
-    CameraLink {
-        model,
-        ready: false,
-        trouble_zh: Some(format!("{}，{}", advice.zh, advice.remedy_zh)),
-        trouble_en: Some(format!("{}: {}", advice.en, advice.remedy_en)),
+/// A listed camera as pages see it.
+pub(super) fn device(device: &gradshot_camera::Device) -> CameraDevice {
+    let trouble = device.unusable.map(in_words);
+    CameraDevice {
+        id: device.id.to_string(),
+        name: device.name.clone(),
+        trouble_zh: trouble.as_ref().map(|words| words.zh.clone()),
+        trouble_en: trouble.map(|words| words.en),
+    }
+}
+
+/// A setting as pages see it.
+pub(super) fn setting(setting: Setting) -> CameraSetting {
+    let key = match setting.key {
+        SettingKey::Iso => CameraSettingKey::Iso,
+        SettingKey::Aperture => CameraSettingKey::Aperture,
+        SettingKey::Shutter => CameraSettingKey::Shutter,
+        SettingKey::WhiteBalance => CameraSettingKey::WhiteBalance,
+        SettingKey::FocusMode => CameraSettingKey::FocusMode,
+        SettingKey::ImageFormat => CameraSettingKey::ImageFormat,
+        SettingKey::Resolution => CameraSettingKey::Resolution,
+    };
+    CameraSetting { key, value: setting.value, choices: setting.choices, writable: setting.writable }
+}
+
+/// A setting's key as the camera knows it.
+pub(super) const fn key(key: CameraSettingKey) -> SettingKey {
+    match key {
+        CameraSettingKey::Iso => SettingKey::Iso,
+        CameraSettingKey::Aperture => SettingKey::Aperture,
+        CameraSettingKey::Shutter => SettingKey::Shutter,
+        CameraSettingKey::WhiteBalance => SettingKey::WhiteBalance,
+        CameraSettingKey::FocusMode => SettingKey::FocusMode,
+        CameraSettingKey::ImageFormat => SettingKey::ImageFormat,
+        CameraSettingKey::Resolution => SettingKey::Resolution,
     }
 }

@@ -4,7 +4,13 @@
 //! comes back as an event. So the next student never waits for the last one's portrait.
 
 mod camera;
+mod camera_desk;
 mod camera_memory;
+mod coach;
+mod develop;
+mod disk;
+mod faces;
+mod memory;
 mod perform;
 mod pictures;
 mod scan;
@@ -14,9 +20,10 @@ mod start;
 
 use std::sync::Arc;
 
-use gradshot_domain::ShotId;
+use gradshot_domain::{BusinessDay, Clock, ShotId};
 use gradshot_wire::Problem;
-use gradshot_wire::desk::{DeskCommand, DeskState};
+use gradshot_wire::desk::{Coaching, DayReport, DeskCommand, DeskState};
+use gradshot_wire::station::StationProfile;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use pictures::PictureKind;
@@ -34,6 +41,9 @@ pub struct Desk {
     inbox: mpsc::Sender<Input>,
     states: watch::Receiver<Arc<DeskState>>,
     frames: watch::Receiver<Option<Frame>>,
+    coachings: watch::Receiver<Option<Arc<Coaching>>>,
+    outbox: sender::SharedOutbox,
+    clock: Arc<dyn Clock>,
     pictures: pictures::Pictures,
     studio_code: Arc<str>,
 }
@@ -42,7 +52,13 @@ pub struct Desk {
 enum Input {
     Command(DeskCommand, oneshot::Sender<Arc<DeskState>>),
     Event(Box<crate::session::Event>),
-    Camera(Box<gradshot_camera::Event>),
+    /// From the camera of this generation.
+    Camera(u32, Box<gradshot_camera::Event>),
+    Profile(Box<StationProfile>),
+    /// A look for cameras is over.
+    Cameras(Vec<gradshot_wire::desk::CameraDevice>),
+    /// How wide this camera's shots are.
+    ShotWidth(u32),
     SendOutbox,
 }
 
@@ -75,6 +91,22 @@ impl Desk {
     /// The newest live view frame and every later one.
     pub fn frames(&self) -> watch::Receiver<Option<Frame>> {
         self.frames.clone()
+    }
+
+    /// What the coach says to the newest frame, and to every later one.
+    pub fn coachings(&self) -> watch::Receiver<Option<Arc<Coaching>>> {
+        self.coachings.clone()
+    }
+
+    /// What this station did today.
+    pub async fn day_report(&self) -> Result<DayReport, Problem> {
+        let day = BusinessDay::of(self.clock.now());
+        let (station_name, studio_name) = {
+            let state = self.states.borrow();
+            (state.station_name.clone(), state.studio_name.clone())
+        };
+        let report = self.outbox.with(move |outbox| outbox.day_report(day, station_name, studio_name)).await;
+        report.map_err(|failure| Problem::new(500, "desk.report", &failure.zh, &failure.en))
     }
 
     /// The code of this station's studio, for the board's address.

@@ -2,42 +2,42 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use gradshot_camera::{Activity, CameraThread, ShotRequest, Viewer};
-use gradshot_domain::{CampaignId, Clock, PortraitId, PortraitSource, ShotId, TicketId};
-use gradshot_seal::{CampaignPublicKey, Contents, Envelope, EnvelopeHeader, StationKey, Suite, TicketKey};
+use gradshot_domain::{BusinessDay, CampaignId, Clock, PortraitId, PortraitSource, ShotId};
+use gradshot_seal::{
+    CampaignPublicKey, Contents, Envelope, EnvelopeHeader, InvalidKey, StationKey, Suite, TicketKey,
+};
 use gradshot_wire::Problem;
-use gradshot_wire::desk::{DeskCommand, DeskState, ShotProgress, WaitingForYes};
+use gradshot_wire::desk::{DeskCommand, DeskState, WaitingForYes};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::station::StationProfile;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, watch};
 
-use super::camera_memory::CameraMemory;
+use super::camera_desk::{CameraDesk, News, Purpose};
+use super::coach::Target;
+use super::develop::unknown_campaign;
+use super::faces::Faces;
+use super::memory::DeskMemory;
 use super::pictures::Pictures;
 use super::sender::SharedOutbox;
-use super::{Input, camera, scan};
+use super::{Input, scan};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
 use crate::outbox::{Item, Outbox, SealedPortrait};
 use crate::session::{Binding, Effect, Event, Failure, SealOrder, Session};
 
-/// Shutter releases that may be under way; the machine allows one, a slow camera may answer late.
-const MAX_REQUESTS: usize = 16;
-
 pub(super) struct Performer {
     pub(super) session: Session,
     pub(super) states: watch::Sender<Arc<DeskState>>,
     pub(super) pictures: Pictures,
-    pub(super) camera: CameraThread,
-    #[expect(dead_code, reason = "live view runs as long as this is kept")]
-    pub(super) viewer: Viewer,
-    pub(super) camera_model: String,
-    pub(super) camera_memory: CameraMemory,
-    /// For whom the shutter was released.
-    pub(super) requests: Vec<(ShotRequest, TicketId)>,
-    pub(super) next_request: u64,
+    pub(super) faces: Faces,
+    pub(super) camera: CameraDesk,
+    /// Whom the coach watches.
+    pub(super) coach: watch::Sender<Option<Target>>,
+    pub(super) memory: DeskMemory,
     /// Weak, so that the desk's task ends with the last handle to the desk.
     pub(super) inbox: mpsc::WeakSender<Input>,
     pub(super) client: StationClient,
@@ -49,7 +49,21 @@ pub(super) struct Performer {
     pub(super) key: Arc<StationKey>,
     pub(super) profile: StationProfile,
     pub(super) ticket_key: TicketKey,
-    pub(super) campaigns: HashMap<CampaignId, (CampaignPublicKey, String)>,
+    pub(super) campaigns: Campaigns,
+}
+
+/// The campaigns that this station may photograph for: the key that seals, and the spec.
+pub(super) type Campaigns = HashMap<CampaignId, (CampaignPublicKey, String)>;
+
+/// Reads the campaigns out of what the server told.
+pub(super) fn campaigns(profile: &StationProfile) -> Result<Campaigns, InvalidKey> {
+    let campaigns = profile.campaigns.iter();
+    campaigns
+        .map(|campaign| {
+            let key = CampaignPublicKey::from_text(&campaign.public_key)?;
+            Ok((campaign.campaign, (key, campaign.spec.clone())))
+        })
+        .collect()
 }
 
 impl Performer {
@@ -63,7 +77,23 @@ impl Performer {
                     let _ = reply.send(Arc::clone(&self.states.borrow()));
                 }
                 Input::Event(event) => self.handle(*event),
-                Input::Camera(event) => self.camera_event(*event),
+                Input::Camera(generation, event) => {
+                    for news in self.camera.hear(generation, *event) {
+                        self.camera_news(news);
+                    }
+                }
+                Input::Cameras(devices) => {
+                    self.camera.found(devices);
+                    let event = self.camera.panel();
+                    self.handle(event);
+                }
+                Input::ShotWidth(width_px) => {
+                    self.coach.send_if_modified(|target| {
+                        let known = target.as_mut().filter(|known| known.shot_width_px != Some(width_px));
+                        known.map(|known| known.shot_width_px = Some(width_px)).is_some()
+                    });
+                }
+                Input::Profile(profile) => self.learn(*profile),
                 Input::SendOutbox => self.wake.notify_one(),
             }
         }
@@ -72,7 +102,9 @@ impl Performer {
     fn command(&self, command: DeskCommand) -> Event {
         match command {
             DeskCommand::Scan { text } => {
-                Event::Scanned(scan::read(&text, &self.ticket_key, &self.profile, self.clock.now()))
+                let settings = &self.session.state().settings;
+                let at = self.clock.now();
+                Event::Scanned(scan::read(&text, settings, &self.ticket_key, &self.profile, at))
             }
             command => Event::Command(command),
         }
@@ -80,58 +112,66 @@ impl Performer {
 
     fn handle(&mut self, event: Event) {
         if let Event::Sealed { ticket, .. } = &event {
-            self.camera_memory.sealed(*ticket, &self.camera);
+            self.camera.sealed(*ticket);
         }
         for effect in self.session.handle(event) {
             self.perform(effect);
         }
+        self.point_coach();
         self.states.send_replace(Arc::new(self.session.state().clone()));
     }
 
-    fn camera_event(&mut self, event: gradshot_camera::Event) {
-        use gradshot_camera::Event as Camera;
-        match event {
-            Camera::Connected { device, abilities } => {
-                self.camera_memory.connected(&device, abilities, &self.camera);
-                self.camera_model = device.name;
-                self.handle(Event::CameraLink(camera::ready(self.camera_model.clone())));
+    /// The coach watches whoever stands before the camera, and nobody else.
+    fn point_coach(&self) {
+        let spec = self.session.coached_campaign().and_then(|campaign| self.spec_of(campaign));
+        self.coach.send_if_modified(|target| {
+            if target.as_ref().map(|target| &target.spec) == spec.as_ref() {
+                return false;
             }
-            Camera::Disconnected { fault } => {
-                self.handle(Event::CameraLink(camera::in_trouble(self.camera_model.clone(), fault)));
-            }
-            Camera::Shot { request, mut shot } => {
-                if let Some(ticket) = self.ticket_of(request) {
-                    self.camera_memory.shot(ticket, &mut shot);
-                    let taken_at = self.clock.now();
-                    let id = ShotId::new(taken_at, &mut self.rng);
-                    self.pictures.keep(id, shot.bytes);
-                    self.handle(Event::ShotTaken(Binding { ticket, shot: id, taken_at }));
-                }
-            }
-            Camera::Failed { activity, fault } => {
-                if let Activity::Shot(request) = activity {
-                    self.ticket_of(Some(request));
-                }
-                if activity != Activity::Live {
-                    let advice = fault.advice();
-                    let zh = format!("{}，{}", advice.zh, advice.remedy_zh);
-                    let en = format!("{}: {}", advice.en, advice.remedy_en);
-                    self.handle(Event::Failed(Failure::new(zh, en)));
-                }
-            }
-            Camera::Settings(settings) => self.camera_memory.settings(&settings),
-            Camera::Status(_) | Camera::LiveFrame(_) => {}
-        }
+            let shot_width_px = target.as_ref().and_then(|target| target.shot_width_px);
+            *target = spec.map(|spec| Target { spec, shot_width_px });
+            true
+        });
     }
 
-    /// Whose shot it is: the ticket for which the shutter was released, or, released on the body, the one at the
-    /// station now.
-    fn ticket_of(&mut self, request: Option<ShotRequest>) -> Option<TicketId> {
-        let Some(request) = request else {
-            return self.session.state().current.as_ref().map(|current| current.ticket);
+    pub(super) fn spec_of(&self, campaign: CampaignId) -> Option<String> {
+        self.campaigns.get(&campaign).map(|(_, spec)| spec.clone())
+    }
+
+    /// The server told about this station anew.
+    fn learn(&mut self, profile: StationProfile) {
+        match campaigns(&profile) {
+            Ok(campaigns) => self.campaigns = campaigns,
+            Err(error) => tracing::error!(%error, "a campaign's key cannot be understood"),
+        }
+        self.profile = profile;
+        self.learn_of_studio();
+    }
+
+    pub(super) fn learn_of_studio(&mut self) {
+        let colleagues = self.profile.colleagues.clone();
+        self.handle(Event::Colleagues(colleagues));
+        self.handle(Event::Paused(self.profile.paused));
+    }
+
+    fn camera_news(&mut self, news: News) {
+        let (purpose, shot) = match news {
+            News::Event(event) => return self.handle(event),
+            News::Shot(purpose, shot) => (purpose, shot),
         };
-        let position = self.requests.iter().position(|(other, _)| *other == request)?;
-        Some(self.requests.remove(position).1)
+        let current = self.session.state().current.as_ref().map(|current| current.ticket);
+        let taken_at = self.clock.now();
+        let id = ShotId::new(taken_at, &mut self.rng);
+        let event = match (purpose, current) {
+            (Purpose::Test, _) => Event::TestTaken(id),
+            // Released on the body: the picture is of whoever is at the station now.
+            (Purpose::Ticket(ticket), _) | (Purpose::Outside, Some(ticket)) => {
+                Event::ShotTaken(Binding { ticket, shot: id, taken_at })
+            }
+            (Purpose::Outside, None) => return,
+        };
+        self.pictures.keep(id, shot.bytes);
+        self.handle(event);
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -140,11 +180,22 @@ impl Performer {
             Effect::CallNext => self.ask(async move {
                 client.call_next().await.map(|entry| entry.map_or(Event::NobodyWaits, Event::Called))
             }),
-            Effect::Call(ticket) => self.ask(async move { client.call(ticket).await.map(Event::Called) }),
+            Effect::Call(ticket) => self.ask(async move {
+                match client.call(ticket).await {
+                    Ok(entry) => Ok(Event::Called(entry)),
+                    Err(CallError::NoAnswer) => Ok(Event::CallUnanswered(ticket)),
+                    Err(CallError::Problem(problem)) if problem.code == "ticket.not_now" => {
+                        Ok(Event::Failed(used_up()))
+                    }
+                    Err(error) => Err(error),
+                }
+            }),
             Effect::Skip(ticket) => self.ask(async move {
                 match client.skip(ticket).await {
-                    // The student has given the ticket up meanwhile: gone all the same.
-                    Ok(_) | Err(CallError::Problem(Problem { status: 404 | 409, .. })) => {
+                    // The student has given the ticket up meanwhile, or the server will hear of it when the number is
+                    // called again: gone from this desk all the same.
+                    Ok(_)
+                    | Err(CallError::NoAnswer | CallError::Problem(Problem { status: 404 | 409, .. })) => {
                         Ok(Event::Skipped(ticket))
                     }
                     Err(error) => Err(error),
@@ -154,21 +205,37 @@ impl Performer {
                 client.come_back(ticket, rule).await?;
                 client.queue().await.map(Event::QueueChanged)
             }),
+            Effect::Transfer(ticket, station) => self.ask(async move {
+                client.transfer(ticket, station).await.map(|_| Event::HandedOver(ticket))
+            }),
+            Effect::Pause(rests) => {
+                self.ask(async move { client.pause(rests).await.map(|()| Event::Paused(rests)) });
+            }
             Effect::ReportArrival(ticket, number) => {
                 let item = Item::Arrival { ticket, number, at: self.clock.now() };
                 self.put_away(item, None);
             }
-            Effect::Shoot(ticket) => self.shoot(ticket),
-            Effect::Develop { ticket, shot, campaign } => self.develop(ticket, shot, campaign),
+            Effect::Shoot(ticket) => self.camera.shoot(Purpose::Ticket(ticket)),
+            Effect::CountDown(countdown) => self.work(async move {
+                tokio::time::sleep(Duration::from_millis(u64::from(countdown.millis))).await;
+                Some(Event::CountdownOver(countdown.serial))
+            }),
+            Effect::Develop { ticket, shot, campaign, compare } => {
+                self.develop(ticket, shot, campaign, compare);
+            }
+            Effect::Recompose { ticket, shot, nudge } => self.recompose(ticket, shot, nudge),
             Effect::LogBinding(binding) => {
                 tracing::info!(ticket = %binding.ticket, shot = %binding.shot, "shot bound to ticket");
-                let outbox = self.outbox.clone();
-                self.work(async move {
-                    outbox.with(move |outbox| outbox.log_binding(&binding)).await.err().map(Event::Failed)
-                });
+                self.write_down(move |outbox| outbox.log_binding(&binding));
+            }
+            Effect::Note(ticket, number, note) => {
+                let at = self.clock.now();
+                let day = BusinessDay::of(at);
+                self.write_down(move |outbox| outbox.note(day, at, ticket, number, &note));
             }
             Effect::Seal(order) => self.seal(order),
             Effect::Forget(shots) => self.pictures.forget(&shots),
+            Effect::ForgetFace(ticket) => self.faces.forget(ticket),
             Effect::SendOutbox => self.wake.notify_one(),
             Effect::RetryRefused => {
                 let (outbox, wake) = (self.outbox.clone(), Arc::clone(&self.wake));
@@ -178,41 +245,50 @@ impl Performer {
                     retried.err().map(Event::Failed)
                 });
             }
-            Effect::ReopenCamera => self.camera.reopen(),
+            effect => self.perform_at_camera(effect),
         }
     }
 
-    fn shoot(&mut self, ticket: TicketId) {
-        self.next_request += 1;
-        let request = ShotRequest(self.next_request);
-        if self.requests.len() == MAX_REQUESTS {
-            self.requests.remove(0);
+    fn perform_at_camera(&mut self, effect: Effect) {
+        let done = match effect {
+            Effect::ReopenCamera => {
+                self.camera.reopen();
+                return;
+            }
+            Effect::FindCameras => return self.camera.find(),
+            Effect::ChooseCamera(id) => self.camera.choose(id.as_deref()).map(|choice| {
+                self.memory.keep_camera(&choice);
+            }),
+            Effect::SetCamera(key, value) => return self.camera.set(key, value),
+            Effect::ApplyPreset(name) => return self.camera.apply_preset(&name),
+            Effect::KeepPreset(name) => self.camera.memory().keep_preset(&name),
+            Effect::DeletePreset(name) => self.camera.memory().delete_preset(&name),
+            Effect::ShootTest => return self.camera.shoot(Purpose::Test),
+            Effect::DevelopTest(shot) => return self.develop_test(shot),
+            Effect::KeepSettings(settings) => {
+                self.camera.memory().set_empties_card(settings.empties_card);
+                return self.memory.keep_settings(settings);
+            }
+            _ => return,
+        };
+        // The machine is at work: what it has to hear comes through the inbox.
+        let (link, panel) = (self.camera.link(), self.camera.panel());
+        match done {
+            Ok(()) => {
+                self.work(async move { Some(link) });
+                self.work(async move { Some(panel) });
+            }
+            Err(failure) => self.work(async move { Some(Event::Failed(failure)) }),
         }
-        self.requests.push((request, ticket));
-        self.camera.shoot(request);
     }
 
-    fn develop(&self, ticket: TicketId, shot: ShotId, campaign: CampaignId) {
-        let Some(held) = self.pictures.held(shot) else { return };
-        let spec = self.campaigns.get(&campaign).map(|(_, spec)| spec.clone());
-        let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
-        self.work(async move {
-            let developed = tokio::task::spawn_blocking(move || {
-                let spec = spec.ok_or_else(unknown_campaign)?;
-                darkroom.develop(&held.shot, &spec)
-            });
-            let progress = match developed.await.unwrap_or_else(|_| Err(darkroom_failed())) {
-                Ok(developed) => {
-                    let has_portrait = developed.portrait.is_some();
-                    if let Some(portrait) = developed.portrait {
-                        pictures.add_portrait(shot, portrait, developed.verdict.clone());
-                    }
-                    ShotProgress::Ready { verdict: developed.verdict, has_portrait, millis: developed.millis }
-                }
-                Err(failure) => ShotProgress::Unreadable { zh: failure.zh, en: failure.en },
-            };
-            Some(Event::Developed { ticket, shot, progress })
-        });
+    /// Writes into the outbox's file, in the order asked for as far as the disk allows.
+    fn write_down(
+        &self,
+        write: impl FnOnce(&mut Outbox) -> Result<(), crate::outbox::OutboxError> + Send + 'static,
+    ) {
+        let outbox = self.outbox.clone();
+        self.work(async move { outbox.with(write).await.err().map(Event::Failed) });
     }
 
     fn seal(&mut self, order: SealOrder) {
@@ -282,7 +358,7 @@ impl Performer {
     }
 
     /// Does something elsewhere; its event comes back through the inbox.
-    fn work(&self, work: impl Future<Output = Option<Event>> + Send + 'static) {
+    pub(super) fn work(&self, work: impl Future<Output = Option<Event>> + Send + 'static) {
         let Some(inbox) = self.inbox.upgrade() else { return };
         tokio::spawn(async move {
             if let Some(event) = work.await {
@@ -293,15 +369,11 @@ impl Performer {
     }
 }
 
-fn unknown_campaign() -> Failure {
+fn used_up() -> Failure {
     Failure::new(
-        "本机位还没有这个采集批次的密钥，请重新打开程序以更新",
-        "This station does not have the campaign's key yet: open the program again to fetch it",
+        "这个排号码已经用过、已取消或已转走，不能再用：请核对学生手机上的排号页",
+        "This ticket was used, cancelled or handed on and is of no use any more: check the student's phone",
     )
-}
-
-fn darkroom_failed() -> Failure {
-    Failure::new("标准照制作失败，请重拍", "Making the portrait failed: shoot again")
 }
 
 fn seal_failed() -> Failure {

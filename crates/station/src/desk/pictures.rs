@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use gradshot_domain::{ShotId, Verdict};
+use gradshot_imaging::Negative;
 
 use super::Frame;
 
@@ -37,17 +38,26 @@ pub(super) struct Pictures(Arc<Mutex<HashMap<ShotId, Held>>>);
 pub(super) struct Held {
     pub(super) shot: Frame,
     pub(super) portrait: Option<(Frame, Verdict)>,
+    /// What moving the crop needs.
+    pub(super) negative: Option<Arc<Negative>>,
 }
 
 impl Pictures {
     pub(super) fn keep(&self, shot: ShotId, bytes: Vec<u8>) {
-        self.lock().insert(shot, Held { shot: bytes.into(), portrait: None });
+        self.lock().insert(shot, Held { shot: bytes.into(), portrait: None, negative: None });
     }
 
     /// Adds the portrait, unless the shot was forgotten meanwhile.
     pub(super) fn add_portrait(&self, shot: ShotId, portrait: Vec<u8>, verdict: Verdict) {
         if let Some(held) = self.lock().get_mut(&shot) {
             held.portrait = Some((portrait.into(), verdict));
+        }
+    }
+
+    /// Adds what moving the crop needs, unless the shot was forgotten meanwhile.
+    pub(super) fn add_negative(&self, shot: ShotId, negative: Negative) {
+        if let Some(held) = self.lock().get_mut(&shot) {
+            held.negative = Some(Arc::new(negative));
         }
     }
 

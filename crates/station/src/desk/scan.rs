@@ -2,18 +2,35 @@
 
 use gradshot_domain::TicketNumber;
 use gradshot_seal::{InvalidTicket, TicketKey};
+use gradshot_wire::desk::DeskSettings;
 use gradshot_wire::station::StationProfile;
 use jiff::Timestamp;
 
-use crate::session::{Failure, Scanned};
+use crate::session::{Failure, Pass, Scanned};
 
-/// Reads what a scanner typed or a person entered. Needs no network: the ticket's signature is enough.
-pub(super) fn read(text: &str, key: &TicketKey, profile: &StationProfile, at: Timestamp) -> Scanned {
+/// Reads what a scanner typed, with what it is set to type around a code, or a person entered. Needs no network: the
+/// ticket's signature is enough.
+pub(super) fn read(
+    text: &str,
+    settings: &DeskSettings,
+    key: &TicketKey,
+    profile: &StationProfile,
+    at: Timestamp,
+) -> Scanned {
+    let text = text.trim();
+    let text = text.strip_prefix(settings.scanner_prefix.as_str()).unwrap_or(text);
+    let text = text.strip_suffix(settings.scanner_suffix.as_str()).unwrap_or(text);
     if let Ok(number) = text.parse::<TicketNumber>() {
         return Scanned::Number(number);
     }
     match key.verify(text, profile.studio, at) {
-        Ok(claims) => Scanned::Ticket(claims.ticket, claims.number),
+        Ok(claims) => Scanned::Ticket(Pass {
+            ticket: claims.ticket,
+            number: claims.number,
+            masked_name: claims.masked_name,
+            campaign: claims.campaign,
+            category: claims.category,
+        }),
         Err(error) => Scanned::Wrong(explain(error)),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use gradshot_domain::TicketId;
 use tokio::sync::{Notify, mpsc};
 
 use super::Input;
@@ -82,7 +83,7 @@ async fn send(outbox: &SharedOutbox, client: &StationClient, queued: Queued) -> 
     let seq = queued.seq;
     let attempts = queued.attempts;
     let sent = match queued.item {
-        Item::Arrival { ticket, .. } => client.arrive(ticket).await.map(|_| None),
+        Item::Arrival { ticket, .. } => arrive(client, ticket).await.map(|()| None),
         Item::Portrait(sealed) => {
             let portrait = sealed.portrait;
             client
@@ -121,6 +122,17 @@ async fn send(outbox: &SharedOutbox, client: &StationClient, queued: Queued) -> 
     };
     // An item that could not be marked is sent again, which is harmless; but not at once.
     Some(if written.is_ok() { pause } else { Duration::from_secs(5) })
+}
+
+/// Reports an arrival. Somebody taken in without a network was never called: the call is made up for.
+async fn arrive(client: &StationClient, ticket: TicketId) -> Result<(), CallError> {
+    match client.arrive(ticket).await {
+        Err(CallError::Problem(problem)) if problem.code == "ticket.not_now" => {
+            client.call(ticket).await?;
+            client.arrive(ticket).await.map(|_| ())
+        }
+        reported => reported.map(|_| ()),
+    }
 }
 
 /// The student of a late arrival report was photographed or has left since: the report is of no use any more.

@@ -19,6 +19,12 @@ pub(super) async fn run(client: StationClient, outbox: SharedOutbox, inbox: mpsc
     loop {
         if let Ok(events) = client.events().await {
             attempts = 0;
+            // What changed while the line was broken: campaigns, stations, whether this one rests.
+            if let Ok(profile) = client.profile().await
+                && inbox.send(Input::Profile(Box::new(profile))).await.is_err()
+            {
+                return;
+            }
             if tell(&inbox, Event::ServerLink(ServerLink::Connected)).await.is_err()
                 || inbox.send(Input::SendOutbox).await.is_err()
             {

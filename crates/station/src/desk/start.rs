@@ -4,17 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gradshot_camera::{CameraThread, Choice, Driver, Limits};
+use gradshot_camera::{Choice, Driver};
 use gradshot_domain::Clock;
-use gradshot_seal::{CampaignPublicKey, InvalidKey, TicketKey};
+use gradshot_seal::{InvalidKey, TicketKey};
+use gradshot_wire::desk::DeskSettings;
 use gradshot_wire::station::StationProfile;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::camera_desk::CameraDesk;
 use super::camera_memory::CameraMemory;
-use super::perform::Performer;
+use super::coach::Coach;
+use super::memory::DeskMemory;
+use super::perform::{Performer, campaigns};
 use super::sender::SharedOutbox;
-use super::{Desk, INBOX, camera, sender, server_line};
+use super::{Desk, INBOX, disk, sender, server_line};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
 use crate::identity::Identity;
@@ -69,14 +73,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     let client = StationClient::new(options.http, &options.identity.server, options.identity.token);
     let profile = profile(&client, &options.folder.join("profile.json")).await?;
     let ticket_key = TicketKey::from_text(&profile.ticket_key)?;
-    let campaigns = profile
-        .campaigns
-        .iter()
-        .map(|campaign| {
-            let key = CampaignPublicKey::from_text(&campaign.public_key)?;
-            Ok((campaign.campaign, (key, campaign.spec.clone())))
-        })
-        .collect::<Result<_, InvalidKey>>()?;
+    let campaigns = campaigns(&profile)?;
 
     let outbox = Outbox::open(&options.folder.join("outbox.sqlite"))?;
     let mut session = Session::new(
@@ -86,31 +83,58 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         options.demo,
     );
     session.restore(outbox.entries()?, outbox.awaited()?);
+    let memory = DeskMemory::open(&options.folder);
+    let camera_memory = CameraMemory::open(&options.folder);
+    session.restore_settings(DeskSettings {
+        empties_card: camera_memory.empties_card(),
+        ..memory.settings().clone()
+    });
     let outbox = SharedOutbox::new(outbox);
 
     let (inbox, received) = mpsc::channel(INBOX);
     let (state_sender, states) = watch::channel(Arc::new(session.state().clone()));
     let (frame_sender, frames) = watch::channel(None);
-    let (camera, camera_events) =
-        CameraThread::start(options.driver, options.camera, Limits::default()).map_err(StartError::Camera)?;
+    let (coaching_sender, coachings) = watch::channel(None);
+    let (target_sender, targets) = watch::channel(None);
+    let choice = memory.camera().unwrap_or(options.camera);
+    let camera = CameraDesk::open(options.driver, choice, camera_memory, inbox.downgrade(), frame_sender)
+        .map_err(StartError::Camera)?;
     let wake = Arc::new(Notify::new());
     let pictures = super::pictures::Pictures::default();
 
-    tokio::spawn(camera::forward(camera_events, inbox.clone(), frame_sender));
+    let coach = Coach {
+        darkroom: Arc::clone(&options.darkroom),
+        frames: frames.clone(),
+        targets,
+        coachings: coaching_sender,
+        inbox: inbox.downgrade(),
+    };
+    tokio::spawn(coach.run());
     tokio::spawn(sender::run(outbox.clone(), client.clone(), Arc::clone(&wake), inbox.clone()));
     tokio::spawn(server_line::run(client.clone(), outbox.clone(), inbox.clone()));
+    tokio::spawn(disk::watch(options.folder.clone(), inbox.downgrade()));
+    let darkroom = Arc::clone(&options.darkroom);
+    tokio::task::spawn_blocking(move || darkroom.warm_up());
     let studio_code = profile.studio_code.as_str().into();
-    let performer = Performer {
+    let desk = Desk {
+        inbox,
+        states,
+        frames,
+        coachings,
+        outbox: outbox.clone(),
+        clock: Arc::clone(&options.clock),
+        pictures: pictures.clone(),
+        studio_code,
+    };
+    let mut performer = Performer {
         session,
         states: state_sender,
-        pictures: pictures.clone(),
-        viewer: camera.watch(),
+        pictures,
+        faces: super::faces::Faces::default(),
         camera,
-        camera_model: String::new(),
-        camera_memory: CameraMemory::open(&options.folder),
-        requests: Vec::new(),
-        next_request: 0,
-        inbox: inbox.downgrade(),
+        coach: target_sender,
+        memory,
+        inbox: desk.inbox.downgrade(),
         client,
         outbox,
         wake,
@@ -118,12 +142,13 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         clock: options.clock,
         rng: options.rng,
         key: Arc::new(options.identity.key),
-        profile,
         ticket_key,
         campaigns,
+        profile,
     };
+    performer.learn_of_studio();
     tokio::spawn(performer.run(received));
-    Ok(Desk { inbox, states, frames, pictures, studio_code })
+    Ok(desk)
 }
 
 /// What the server says of this station; without a network what it said last.

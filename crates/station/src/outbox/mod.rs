@@ -4,6 +4,7 @@
 //! that it has it; so a kill at any moment loses nothing, and what is sent twice is told apart by its id. Items of one
 //! ticket go in their order. The file holds sealed bytes, opaque ids, numbers and masked names.
 
+mod day;
 mod plan;
 mod row;
 
@@ -132,7 +133,17 @@ impl Outbox {
                  shot TEXT PRIMARY KEY,
                  ticket TEXT NOT NULL,
                  taken_at_ms INTEGER NOT NULL
-             ) STRICT;",
+             ) STRICT;
+             CREATE TABLE IF NOT EXISTS day_notes (
+                 seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                 day TEXT NOT NULL,
+                 at_ms INTEGER NOT NULL,
+                 ticket TEXT NOT NULL,
+                 number TEXT NOT NULL,
+                 kind TEXT NOT NULL,
+                 detail TEXT
+             ) STRICT;
+             CREATE INDEX IF NOT EXISTS day_notes_by_day ON day_notes (day);",
         )?;
         Ok(Self { connection })
     }

@@ -1,6 +1,9 @@
 //! What the session machine wants done.
 
-use gradshot_domain::{BackInLine, CampaignId, MaskedName, ShotId, TicketId, TicketNumber};
+use gradshot_domain::{
+    BackInLine, CampaignId, FindingId, MaskedName, ShotId, StationId, TicketId, TicketNumber,
+};
+use gradshot_wire::desk::{CameraSettingKey, Countdown, CropNudge, DeskSettings};
 use jiff::Timestamp;
 
 /// Something to do. The driver performs it and answers with an event.
@@ -14,10 +17,16 @@ pub enum Effect {
     Skip(TicketId),
     /// Put a number that was passed over back in line.
     ComeBack(TicketId, BackInLine),
+    /// Hand a student who was called here to another station.
+    Transfer(TicketId, StationId),
+    /// Rest, or go on.
+    Pause(bool),
     /// Report the arrival; goes through the outbox, since it must not get lost and need not be waited for.
     ReportArrival(TicketId, TicketNumber),
     /// Release the shutter for this ticket.
     Shoot(TicketId),
+    /// Tell when this countdown is over.
+    CountDown(Countdown),
     /// Make the portrait.
     Develop {
         /// Whose it is; comes back with the result.
@@ -26,19 +35,74 @@ pub enum Effect {
         shot: ShotId,
         /// Whose spec it has to meet.
         campaign: CampaignId,
+        /// Whether the face is compared with the ticket's earlier shots.
+        compare: bool,
+    },
+    /// Compose the portrait anew with the crop moved.
+    Recompose {
+        /// Whose it is; comes back with the result.
+        ticket: TicketId,
+        /// Of which shot.
+        shot: ShotId,
+        /// How far.
+        nudge: CropNudge,
     },
     /// Write down that a shot was bound to a ticket.
     LogBinding(Binding),
+    /// Write something down for the day's report.
+    Note(TicketId, TicketNumber, Note),
     /// Seal the portrait of this shot and put it into the outbox.
     Seal(SealOrder),
     /// Drop these pictures from memory.
     Forget(Vec<ShotId>),
+    /// Drop what was remembered of this ticket's face.
+    ForgetFace(TicketId),
     /// Send what waits, now.
     SendOutbox,
     /// Give what the server refused another chance, and send.
     RetryRefused,
     /// Open the camera again.
     ReopenCamera,
+    /// Look which cameras there are.
+    FindCameras,
+    /// Take this camera from now on, or the first usable one.
+    ChooseCamera(Option<String>),
+    /// Set one setting of the camera.
+    SetCamera(CameraSettingKey, String),
+    /// Set the camera as a preset says.
+    ApplyPreset(String),
+    /// Keep the camera's settings under a name.
+    KeepPreset(String),
+    /// Delete a preset.
+    DeletePreset(String),
+    /// Release the shutter for nobody.
+    ShootTest,
+    /// Make a portrait of the test shot and look at its light.
+    DevelopTest(ShotId),
+    /// Keep the settings for the next start.
+    KeepSettings(DeskSettings),
+}
+
+/// Something for the day's report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Called, for the first time here.
+    Called {
+        /// Since when the student had waited, if the station saw it.
+        joined_at: Option<Timestamp>,
+    },
+    /// Came.
+    Arrived,
+    /// Was photographed.
+    Shot,
+    /// A shot violated the standard in these ways.
+    Refused(Vec<FindingId>),
+    /// The portrait is sealed.
+    Sealed,
+    /// Was passed over.
+    Skipped,
+    /// Somebody else stood before the camera.
+    NotThisPerson,
 }
 
 /// A shot and the ticket it belongs to. The pair never changes.

@@ -1,8 +1,11 @@
 //! What the session machine hears.
 
-use gradshot_domain::{ShotId, TicketId, TicketNumber};
+use gradshot_domain::{CampaignId, Category, MaskedName, ShotId, TicketId, TicketNumber};
 use gradshot_wire::Problem;
-use gradshot_wire::desk::{CameraLink, DeskCommand, OutboxEntry, ServerLink, ShotProgress, WaitingForYes};
+use gradshot_wire::desk::{
+    CameraLink, CameraPanel, Colleague, CropNudge, DeskCommand, Disk, LightTest, OutboxEntry, ServerLink,
+    ShotProgress, WaitingForYes,
+};
 use gradshot_wire::event::PortraitNews;
 use gradshot_wire::queue::{Queue, QueueEntry};
 
@@ -18,10 +21,18 @@ pub enum Event {
     Scanned(Scanned),
     /// The server called a number to this station.
     Called(QueueEntry),
+    /// The server did not answer when this number was to be called.
+    CallUnanswered(TicketId),
     /// There was nobody to call.
     NobodyWaits,
     /// The server passed a number over.
     Skipped(TicketId),
+    /// The server handed a student to another station.
+    HandedOver(TicketId),
+    /// This station rests, or goes on.
+    Paused(bool),
+    /// The studio's other stations.
+    Colleagues(Vec<Colleague>),
     /// Something could not be done.
     Failed(Failure),
     /// The camera gave a picture, which the driver keeps under the binding's shot id.
@@ -35,6 +46,21 @@ pub enum Event {
         /// What came of it.
         progress: ShotProgress,
     },
+    /// A portrait was composed anew; nothing came of it where the outcome is absent.
+    Recomposed {
+        /// Whose it is.
+        ticket: TicketId,
+        /// Of which shot.
+        shot: ShotId,
+        /// How far the crop was to be moved.
+        asked: CropNudge,
+        /// How far it was moved, and what came of it.
+        outcome: Option<(CropNudge, ShotProgress)>,
+    },
+    /// The coach found everything in order, or no longer.
+    Coached(bool),
+    /// This countdown is over.
+    CountdownOver(u32),
     /// A portrait is sealed and in the outbox.
     Sealed {
         /// Whose it is.
@@ -52,17 +78,47 @@ pub enum Event {
     ServerLink(ServerLink),
     /// The camera changed.
     CameraLink(CameraLink),
+    /// The camera panel changed; its test shot is the machine's own.
+    Panel(Box<CameraPanel>),
+    /// The test shot came, and is kept under this id.
+    TestTaken(ShotId),
+    /// The darkroom is through with the test shot.
+    TestDeveloped {
+        /// Which.
+        shot: ShotId,
+        /// What came of it.
+        progress: ShotProgress,
+        /// What it says of the light.
+        light: LightTest,
+    },
+    /// The disk was looked at.
+    Disk(Option<Disk>),
 }
 
 /// What a scanned or typed text turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scanned {
     /// A genuine ticket for this studio and day.
-    Ticket(TicketId, TicketNumber),
+    Ticket(Pass),
     /// A number typed by hand.
     Number(TicketNumber),
     /// Something else.
     Wrong(Failure),
+}
+
+/// What a genuine ticket says: enough to photograph its student without a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pass {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// Masked name.
+    pub masked_name: MaskedName,
+    /// The campaign whose key seals the portrait.
+    pub campaign: CampaignId,
+    /// Kind of studies.
+    pub category: Category,
 }
 
 /// Something could not be done: what happened and what to do.
@@ -84,5 +140,17 @@ impl Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self { zh: problem.zh, en: problem.en }
+    }
+}
+
+impl From<&QueueEntry> for Pass {
+    fn from(entry: &QueueEntry) -> Self {
+        Self {
+            ticket: entry.ticket,
+            number: entry.number,
+            masked_name: entry.masked_name.clone(),
+            campaign: entry.campaign,
+            category: entry.category,
+        }
     }
 }

@@ -4,7 +4,10 @@ use gradshot_domain::{
     BusinessDay, CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, Priority, Severity,
     ShotId, StationId, TicketId, TicketNumber, Unit, Verdict,
 };
-use gradshot_wire::desk::{ArrivalProof, DeskCommand, ShotProgress, StudentPhase, WaitingForYes};
+use gradshot_wire::desk::{
+    ArrivalProof, CameraLink, CropNudge, DeskCommand, DeskSettings, ServerLink, ShotProgress, StudentPhase,
+    WaitingForYes,
+};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::queue::{Queue, QueueEntry};
 use gradshot_wire::ticket::TicketStateName;
@@ -12,7 +15,7 @@ use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::{Binding, Effect, Event, Scanned, Session};
+use super::{Binding, Effect, Event, Note, Pass, Scanned, Session};
 
 struct Scene {
     rng: StdRng,
@@ -21,6 +24,20 @@ struct Scene {
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_779_000_000).unwrap()
+}
+
+fn finding(id: FindingId, severity: Severity) -> Finding {
+    Finding {
+        id,
+        severity,
+        measured: Some(1.0),
+        limit: Some(Limit::between(-5.0, 5.0)),
+        unit: Unit::Deg,
+        zh: String::new(),
+        en: String::new(),
+        student_zh: String::new(),
+        student_en: String::new(),
+    }
 }
 
 impl Scene {
@@ -53,7 +70,15 @@ impl Scene {
     }
 
     fn scan(&mut self, entry: &QueueEntry) -> Vec<Effect> {
-        self.session.handle(Event::Scanned(Scanned::Ticket(entry.ticket, entry.number)))
+        self.session.handle(Event::Scanned(Scanned::Ticket(Pass::from(entry))))
+    }
+
+    /// The coach finds everything in order, with a camera that the desk releases and the automatic shutter on.
+    fn automatic(&mut self) {
+        let settings = DeskSettings { auto_shutter: true, ..DeskSettings::default() };
+        self.command(DeskCommand::ChangeSettings { settings });
+        let link = CameraLink { ready: true, shoots_on_request: true, ..CameraLink::default() };
+        self.session.handle(Event::CameraLink(link));
     }
 
     fn shot(&mut self, ticket: TicketId) -> (ShotId, Vec<Effect>) {
@@ -62,18 +87,7 @@ impl Scene {
     }
 
     fn developed(&mut self, ticket: TicketId, shot: ShotId, severity: Severity) {
-        let finding = Finding {
-            id: FindingId::PoseRoll,
-            severity,
-            measured: Some(1.0),
-            limit: Some(Limit::between(-5.0, 5.0)),
-            unit: Unit::Deg,
-            zh: String::new(),
-            en: String::new(),
-            student_zh: String::new(),
-            student_en: String::new(),
-        };
-        let verdict = Verdict::of(vec![finding]);
+        let verdict = Verdict::of(vec![finding(FindingId::PoseRoll, severity)]);
         let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300 };
         self.session.handle(Event::Developed { ticket, shot, progress });
     }
@@ -90,7 +104,13 @@ fn nothing_is_shot_before_the_arrival_was_proved() {
     let entry = scene.called(11);
     assert_eq!(scene.command(DeskCommand::Shoot), []);
     assert!(scene.notice_zh().contains("扫描"), "the operator is told what to do");
-    assert_eq!(scene.scan(&entry), [Effect::ReportArrival(entry.ticket, entry.number)]);
+    assert_eq!(
+        scene.scan(&entry),
+        [
+            Effect::ReportArrival(entry.ticket, entry.number),
+            Effect::Note(entry.ticket, entry.number, Note::Arrived)
+        ]
+    );
     assert_eq!(scene.command(DeskCommand::Shoot), [Effect::Shoot(entry.ticket)]);
     assert_eq!(scene.command(DeskCommand::Shoot), [], "one shutter release at a time");
 }
@@ -126,7 +146,15 @@ fn not_this_person_forgets_every_shot_and_asks_for_the_scan_again() {
     let entry = scene.called(11);
     scene.scan(&entry);
     let (shot, _) = scene.shot(entry.ticket);
-    assert_eq!(scene.command(DeskCommand::NotThisPerson), [Effect::Forget(vec![shot])]);
+    assert_eq!(
+        scene.command(DeskCommand::NotThisPerson),
+        [
+            Effect::Note(entry.ticket, entry.number, Note::NotThisPerson),
+            Effect::Forget(vec![shot]),
+            Effect::ForgetFace(entry.ticket)
+        ],
+        "nor may the face stay that later shots are compared with"
+    );
     let current = scene.session.state().current.clone().unwrap();
     assert_eq!((current.phase, current.arrival, current.shots.len()), (StudentPhase::Called, None, 0));
     assert_eq!(scene.command(DeskCommand::Shoot), []);
@@ -165,7 +193,8 @@ fn the_desk_is_free_for_the_next_one_as_soon_as_the_seal_is_on() {
         since: now(),
     };
     let effects = scene.session.handle(Event::Sealed { ticket: entry.ticket, waiting });
-    assert_eq!(effects, [Effect::Forget(vec![shot]), Effect::SendOutbox]);
+    let sealed = Effect::Note(entry.ticket, entry.number, Note::Sealed);
+    assert_eq!(effects, [sealed, Effect::Forget(vec![shot]), Effect::SendOutbox]);
     assert!(scene.session.state().current.is_none());
     assert_eq!(scene.command(DeskCommand::CallNext), [Effect::CallNext]);
 }
@@ -173,14 +202,10 @@ fn the_desk_is_free_for_the_next_one_as_soon_as_the_seal_is_on() {
 #[test]
 fn a_scan_without_a_call_calls_and_arrives_in_one() {
     let mut scene = Scene::new();
-    let ticket = TicketId::new(now(), &mut scene.rng);
-    let number = TicketNumber::nth(11).unwrap();
-    let effects = scene.session.handle(Event::Scanned(Scanned::Ticket(ticket, number)));
-    assert_eq!(effects, [Effect::Call(ticket)]);
-    let mut entry = Scene::new().called(11);
-    entry.ticket = ticket;
-    let effects = scene.session.handle(Event::Called(entry));
-    assert_eq!(effects, [Effect::ReportArrival(ticket, number)]);
+    let entry = Scene::new().called(11);
+    assert_eq!(scene.scan(&entry), [Effect::Call(entry.ticket)]);
+    let effects = scene.session.handle(Event::Called(entry.clone()));
+    assert!(effects.contains(&Effect::ReportArrival(entry.ticket, entry.number)));
     assert_eq!(scene.session.state().current.as_ref().unwrap().arrival, Some(ArrivalProof::Scanned));
 }
 
@@ -199,4 +224,128 @@ fn a_queue_from_before_the_call_takes_nobody_away() {
     };
     assert_eq!(scene.session.handle(Event::QueueChanged(queue)), []);
     assert_eq!(scene.session.state().current.as_ref().map(|current| current.ticket), Some(entry.ticket));
+}
+
+#[test]
+fn without_a_server_a_genuine_ticket_is_enough_and_a_used_one_is_told_apart() {
+    let mut scene = Scene::new();
+    let entry = Scene::new().called(11);
+    scene.session.handle(Event::ServerLink(ServerLink::Lost));
+    let effects = scene.scan(&entry);
+    assert!(effects.contains(&Effect::ReportArrival(entry.ticket, entry.number)), "the outbox tells later");
+    assert_eq!(scene.session.state().current.as_ref().unwrap().phase, StudentPhase::Arrived);
+    let waiting = WaitingForYes {
+        portrait: PortraitId::new(now(), &mut scene.rng),
+        number: entry.number,
+        masked_name: entry.masked_name.clone(),
+        state: PortraitStateName::Sealed,
+        since: now(),
+    };
+    scene.session.handle(Event::Sealed { ticket: entry.ticket, waiting });
+    assert_eq!(scene.scan(&entry), [], "nobody is photographed twice by one ticket");
+    assert!(scene.notice_zh().contains("已用过"), "{}", scene.notice_zh());
+}
+
+#[test]
+fn a_server_that_falls_silent_during_the_call_holds_nobody_up() {
+    let mut scene = Scene::new();
+    let entry = Scene::new().called(11);
+    assert_eq!(scene.scan(&entry), [Effect::Call(entry.ticket)]);
+    scene.session.handle(Event::CallUnanswered(entry.ticket));
+    assert_eq!(scene.session.state().current.as_ref().unwrap().phase, StudentPhase::Arrived);
+}
+
+#[test]
+fn somebody_handed_over_by_another_station_appears_and_nobody_returns_who_left() {
+    let mut scene = Scene::new();
+    let mut entry = Scene::new().called(11);
+    entry.station = Some(scene.session.station);
+    let queue = Queue {
+        business_day: BusinessDay::of(now()),
+        entries: vec![entry.clone()],
+        waiting: 0,
+        served: 0,
+        expected_wait_minutes: 1,
+    };
+    scene.session.handle(Event::QueueChanged(queue.clone()));
+    let current = scene.session.state().current.as_ref().unwrap();
+    assert_eq!((current.ticket, current.phase), (entry.ticket, StudentPhase::Called));
+    scene.session.handle(Event::Skipped(entry.ticket));
+    scene.session.handle(Event::QueueChanged(queue));
+    assert!(scene.session.state().current.is_none(), "the queue was older than the skip");
+}
+
+#[test]
+fn the_automatic_shutter_counts_down_once_and_only_while_everything_is_in_order() {
+    let mut scene = Scene::new();
+    scene.automatic();
+    let entry = scene.called(11);
+    assert_eq!(scene.session.handle(Event::Coached(true)), [], "not before the arrival");
+    scene.scan(&entry);
+    let countdown = scene.session.state().current.as_ref().unwrap().countdown.unwrap();
+    scene.session.handle(Event::Coached(false));
+    assert_eq!(scene.session.handle(Event::CountdownOver(countdown.serial)), [], "the student moved");
+    let effects = scene.session.handle(Event::Coached(true));
+    let [Effect::CountDown(again)] = effects[..] else { panic!("{effects:?}") };
+    let effects = scene.session.handle(Event::CountdownOver(again.serial));
+    assert_eq!(effects, [Effect::Shoot(entry.ticket)]);
+    let (shot, _) = scene.shot(entry.ticket);
+    scene.developed(entry.ticket, shot, Severity::Pass);
+    assert_eq!(scene.session.handle(Event::Coached(true)), [], "one good shot is enough");
+    assert!(matches!(scene.command(DeskCommand::Retake)[..], [Effect::CountDown(_)]));
+    scene.command(DeskCommand::StopCountdown);
+    assert_eq!(scene.session.state().current.as_ref().unwrap().countdown, None);
+    assert_eq!(scene.session.handle(Event::Coached(true)), [], "stopped is stopped");
+}
+
+#[test]
+fn another_face_among_the_shots_of_one_ticket_is_shown() {
+    let mut scene = Scene::new();
+    let entry = scene.called(11);
+    scene.scan(&entry);
+    let (shot, _) = scene.shot(entry.ticket);
+    let mut verdict = Verdict::of(vec![finding(FindingId::SamePerson, Severity::Review)]);
+    verdict.outcome = Severity::Review;
+    let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300 };
+    scene.session.handle(Event::Developed { ticket: entry.ticket, shot, progress });
+    assert!(scene.session.state().current.as_ref().unwrap().other_face);
+    assert!(scene.notice_zh().contains("A012") && scene.notice_zh().contains('X'));
+    scene.command(DeskCommand::NotThisPerson);
+    assert!(!scene.session.state().current.as_ref().unwrap().other_face);
+}
+
+#[test]
+fn a_portrait_is_not_accepted_while_its_crop_moves_and_the_last_wish_counts() {
+    let mut scene = Scene::new();
+    let entry = scene.called(11);
+    scene.scan(&entry);
+    let (shot, _) = scene.shot(entry.ticket);
+    scene.developed(entry.ticket, shot, Severity::Pass);
+    let to = |right_px| CropNudge { right_px, ..CropNudge::default() };
+    let ticket = entry.ticket;
+    let effects = scene.command(DeskCommand::NudgeCrop { shot, nudge: to(1) });
+    assert_eq!(effects, [Effect::Recompose { ticket, shot, nudge: to(1) }]);
+    assert_eq!(scene.command(DeskCommand::NudgeCrop { shot, nudge: to(9) }), [], "one at a time");
+    assert_eq!(scene.command(DeskCommand::Accept), []);
+    let progress = scene.session.state().current.as_ref().unwrap().shots[0].progress.clone();
+    let came = |asked, nudge| Event::Recomposed { ticket, shot, asked, outcome: Some((nudge, progress.clone())) };
+    assert_eq!(scene.session.handle(came(to(1), to(1))), [Effect::Recompose { ticket, shot, nudge: to(9) }]);
+    scene.session.handle(came(to(9), to(5)));
+    let held = &scene.session.state().current.as_ref().unwrap().shots[0];
+    assert_eq!((held.nudge, held.composing), (to(5), false), "as far as the limits allow");
+    assert!(matches!(scene.command(DeskCommand::Accept)[..], [Effect::Seal(_)]));
+}
+
+#[test]
+fn a_test_shot_belongs_to_nobody_and_waits_for_whoever_is_at_the_station() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.command(DeskCommand::TestShot), [Effect::ShootTest]);
+    let shot = ShotId::new(now(), &mut scene.rng);
+    assert_eq!(scene.session.handle(Event::TestTaken(shot)), [Effect::DevelopTest(shot)]);
+    let entry = scene.called(11);
+    scene.scan(&entry);
+    assert!(scene.session.state().current.as_ref().unwrap().shots.is_empty());
+    assert_eq!(scene.command(DeskCommand::TestShot), []);
+    assert!(scene.notice_zh().contains("试拍"));
+    assert_eq!(scene.command(DeskCommand::CloseTest), [Effect::Forget(vec![shot])]);
 }

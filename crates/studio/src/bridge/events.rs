@@ -30,7 +30,7 @@ pub(super) async fn events(State(bridge): State<Bridge>, upgrade: WebSocketUpgra
 
 /// Pushes until the page or the desk is gone.
 async fn push(desk: Desk, mut socket: WebSocket) {
-    let (mut states, mut frames) = (desk.states(), desk.frames());
+    let (mut states, mut frames, mut coachings) = (desk.states(), desk.frames(), desk.coachings());
     states.mark_changed();
     frames.mark_changed();
     // This task must not keep the station alive.
@@ -39,6 +39,12 @@ async fn push(desk: Desk, mut socket: WebSocket) {
         let message = tokio::select! {
             changed = states.changed() => match changed {
                 Ok(()) => text(&DeskEvent::State(Box::new((**states.borrow_and_update()).clone()))),
+                Err(_) => return,
+            },
+            changed = coachings.changed() => match changed {
+                Ok(()) => text(&DeskEvent::Coaching(
+                    coachings.borrow_and_update().as_deref().cloned().map(Box::new),
+                )),
                 Err(_) => return,
             },
             frame = next_frame(&mut frames) => match frame {

@@ -5,6 +5,7 @@
 
 mod auth;
 mod command;
+mod day;
 mod events;
 mod picture;
 
@@ -81,6 +82,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<Bridge>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(command::command))
+        .routes(routes!(day::day_report))
         .routes(routes!(events::events))
         .routes(routes!(picture::shot_picture))
         .routes(routes!(picture::portrait_picture))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use gradshot_wire::desk::Colleague;
 use gradshot_wire::station::{StationCampaign, StationProfile};
 
 use crate::caller::Station;
@@ -29,7 +30,12 @@ pub(crate) async fn station_profile(
     let studio = work.studios().find(station.studio).await?;
     let studio = studio.ok_or(Broken::Contradiction("a station without studio"))?;
     let campaigns = work.campaigns().newest(limits::FOUND).await?;
+    let paused = work.stations().find(station.id).await?.is_some_and(|found| found.paused_at.is_some());
+    let stations = work.stations().paired_of(station.studio).await?;
+    let others = stations.into_iter().filter(|other| other.id != station.id);
     Ok(Json(StationProfile {
+        paused,
+        colleagues: others.map(|other| Colleague { station: other.id, name: other.name }).collect(),
         station: station.id,
         station_name: station.name,
         studio: studio.id,

@@ -4,31 +4,8 @@
 //! lamps. The standard recommends two lamps of 5500 to 5600 K at the height of the shoulders, 45° to the left and right,
 //! aimed at the head from 1.5 to 2 m.
 
-use gradshot_domain::{Finding, FindingId, Severity, Verdict};
-use serde::Serialize;
-
-/// What came of a light test.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LightTest {
-    /// Whether the shot had one person in it, so that light could be measured at all.
-    pub measured: bool,
-    /// Whether everything is as the standard wants it.
-    pub passed: bool,
-    /// Each measure, with what to do.
-    pub points: Vec<LightPoint>,
-}
-
-/// One measure of light.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LightPoint {
-    /// The measured value against its limit.
-    #[serde(flatten)]
-    pub finding: Finding,
-    /// What to do with lamps or camera, in Chinese; empty when all is well.
-    pub advice_zh: &'static str,
-    /// What to do with lamps or camera, in English; empty when all is well.
-    pub advice_en: &'static str,
-}
+use gradshot_domain::{FindingId, Severity, Verdict};
+use gradshot_wire::desk::{LightPoint, LightTest};
 
 /// What is about light, in the order in which a studio mends it.
 const ABOUT_LIGHT: [(FindingId, [&str; 2]); 6] = [
@@ -76,27 +53,24 @@ const ABOUT_LIGHT: [(FindingId, [&str; 2]); 6] = [
     ),
 ];
 
-impl LightTest {
-    /// Reads the light out of a test shot's verdict.
-    pub fn of(verdict: &Verdict) -> Self {
-        let points: Vec<_> = ABOUT_LIGHT
-            .iter()
-            .filter_map(|(id, advice)| {
-                let finding = verdict.findings.iter().find(|finding| finding.id == *id)?.clone();
-                let [advice_zh, advice_en] =
-                    if finding.severity == Severity::Pass { ["", ""] } else { *advice };
-                Some(LightPoint { finding, advice_zh, advice_en })
-            })
-            .collect();
-        let measured = points.iter().any(|point| point.finding.measured.is_some());
-        let passed = measured && points.iter().all(|point| point.finding.severity == Severity::Pass);
-        Self { measured, passed, points }
-    }
+/// Reads the light out of a test shot's verdict.
+pub fn of(verdict: &Verdict) -> LightTest {
+    let points: Vec<_> = ABOUT_LIGHT
+        .iter()
+        .filter_map(|(id, advice)| {
+            let finding = verdict.finding(*id)?.clone();
+            let [advice_zh, advice_en] = if finding.severity == Severity::Pass { ["", ""] } else { *advice };
+            Some(LightPoint { finding, advice_zh: advice_zh.to_owned(), advice_en: advice_en.to_owned() })
+        })
+        .collect();
+    let measured = points.iter().any(|point| point.finding.measured.is_some());
+    let passed = measured && points.iter().all(|point| point.finding.severity == Severity::Pass);
+    LightTest { measured, passed, points }
 }
 
 #[cfg(test)]
 mod tests {
-    use gradshot_domain::{Limit, Unit};
+    use gradshot_domain::{Finding, Limit, Unit};
 
     use super::*;
 
@@ -119,7 +93,7 @@ mod tests {
         let uneven = finding(FindingId::LightEven, Severity::Retake);
         let other = finding(FindingId::EyesOpen, Severity::Retake);
         let test =
-            LightTest::of(&Verdict::of(vec![uneven, other, finding(FindingId::ColourCast, Severity::Pass)]));
+            of(&Verdict::of(vec![uneven, other, finding(FindingId::ColourCast, Severity::Pass)]));
         assert!(test.measured && !test.passed);
         assert_eq!(test.points.len(), 2, "closed eyes are no matter of light");
         assert!(test.points[0].advice_en.contains("two lamps"));
@@ -128,6 +102,6 @@ mod tests {
 
     #[test]
     fn an_empty_chair_proves_nothing() {
-        assert!(!LightTest::of(&Verdict::of(Vec::new())).passed);
+        assert!(!of(&Verdict::of(Vec::new())).passed);
     }
 }

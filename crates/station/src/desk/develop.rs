@@ -1,0 +1,106 @@
+//! What the darkroom does for the desk, each on a thread where waiting does no harm.
+
+use std::sync::Arc;
+
+use gradshot_domain::{CampaignId, ShotId, TicketId, Verdict};
+use gradshot_wire::desk::{CropNudge, ShotProgress};
+
+use super::Input;
+use super::perform::Performer;
+use super::pictures::Pictures;
+use crate::darkroom::{Compare, Portrait};
+use crate::light_test;
+use crate::session::{Event, Failure};
+
+impl Performer {
+    pub(super) fn develop(&self, ticket: TicketId, shot: ShotId, campaign: CampaignId, compare: bool) {
+        let Some(held) = self.pictures.held(shot) else { return };
+        let spec = self.spec_of(campaign);
+        let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
+        let (faces, inbox) = (self.faces.clone(), self.inbox.clone());
+        self.work(async move {
+            let developed = tokio::task::spawn_blocking(move || {
+                let spec = spec.ok_or_else(unknown_campaign)?;
+                let earlier = faces.of(ticket);
+                let compare = match (compare, &earlier) {
+                    (false, _) => Compare::No,
+                    (true, None) => Compare::First,
+                    (true, Some(face)) => Compare::With(face),
+                };
+                let developed = darkroom.develop(&held.shot, &spec, compare)?;
+                if let Some(face) = developed.face {
+                    faces.keep(ticket, face);
+                }
+                Ok((developed.portrait, developed.negative))
+            });
+            let progress = match developed.await.unwrap_or_else(|_| Err(darkroom_failed())) {
+                Ok((portrait, negative)) => {
+                    let width_px = negative.as_ref().map(gradshot_imaging::Negative::shot_width_px);
+                    if let Some((inbox, width_px)) = inbox.upgrade().zip(width_px) {
+                        let _ = inbox.send(Input::ShotWidth(width_px)).await;
+                    }
+                    if let Some(negative) = negative {
+                        pictures.add_negative(shot, negative);
+                    }
+                    shown(&pictures, shot, portrait)
+                }
+                Err(failure) => ShotProgress::Unreadable { zh: failure.zh, en: failure.en },
+            };
+            Some(Event::Developed { ticket, shot, progress })
+        });
+    }
+
+    pub(super) fn recompose(&self, ticket: TicketId, shot: ShotId, asked: CropNudge) {
+        let negative = self.pictures.held(shot).and_then(|held| held.negative);
+        let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
+        self.work(async move {
+            let composed = tokio::task::spawn_blocking(move || darkroom.recompose(&*negative?, asked).ok());
+            let outcome = composed.await.ok().flatten();
+            let outcome = outcome.map(|(portrait, nudge)| (nudge, shown(&pictures, shot, portrait)));
+            Some(Event::Recomposed { ticket, shot, asked, outcome })
+        });
+    }
+
+    /// A test shot is made into a portrait of the first campaign's kind, and looked at for its light.
+    pub(super) fn develop_test(&self, shot: ShotId) {
+        let Some(held) = self.pictures.held(shot) else { return };
+        let spec = self.profile.campaigns.first().map(|campaign| campaign.spec.clone());
+        let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
+        self.work(async move {
+            let developed = tokio::task::spawn_blocking(move || {
+                darkroom.develop(&held.shot, spec.as_deref().unwrap_or("chsi"), Compare::No)
+            });
+            let (progress, light) = match developed.await.unwrap_or_else(|_| Err(darkroom_failed())) {
+                Ok(developed) => {
+                    let light = light_test::of(&developed.portrait.verdict);
+                    (shown(&pictures, shot, developed.portrait), light)
+                }
+                Err(Failure { zh, en }) => {
+                    (ShotProgress::Unreadable { zh, en }, light_test::of(&Verdict::of(Vec::new())))
+                }
+            };
+            Some(Event::TestDeveloped { shot, progress, light })
+        });
+    }
+}
+
+/// Puts a portrait where pages find it.
+fn shown(pictures: &Pictures, shot: ShotId, portrait: Portrait) -> ShotProgress {
+    let Portrait { jpeg, verdict, millis } = portrait;
+    let has_portrait = jpeg.is_some();
+    if let Some(jpeg) = jpeg {
+        pictures.add_portrait(shot, jpeg, verdict.clone());
+    }
+    ShotProgress::Ready { verdict, has_portrait, millis }
+}
+
+pub(super) fn unknown_campaign() -> Failure {
+    Failure::new(
+        "本机位还没有这个采集批次的密钥，请重新打开程序以更新",
+        "This station does not have the campaign's key yet: open the program again to fetch it",
+    )
+}
+
+fn darkroom_failed() -> Failure {
+    Failure::new("标准照制作失败，请重拍", "Making the portrait failed: shoot again")
+}
