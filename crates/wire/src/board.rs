@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 pub struct Board {
     /// The studio's name.
     pub studio_name: String,
-    /// Numbers called or in front of a camera, the newest first, at most 4.
+    /// Numbers called or in front of a camera, the newest first, at most 24. A board shows four of those it is for.
     pub called: Vec<BoardCall>,
     /// Next numbers in their order, at most 8.
     pub next: Vec<TicketNumber>,
@@ -20,6 +20,17 @@ pub struct Board {
     pub waiting: u32,
     /// Expected wait of somebody joining now, minutes.
     pub expected_wait_minutes: u32,
+    /// The studio's paired stations by name.
+    pub stations: Vec<BoardStation>,
+}
+
+/// A station that may call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BoardStation {
+    /// Its name, for example `1号机位`.
+    pub name: String,
+    /// Whether it rests, so that nobody is called to it.
+    pub paused: bool,
 }
 
 /// One called number.

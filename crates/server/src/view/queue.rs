@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gradshot_domain::{BusinessDay, StationId, StudioId, Ticket, TicketId, TicketState};
 use gradshot_storage::{InLine, QueuedTicket, StorageError, UnitOfWork};
-use gradshot_wire::board::{Board, BoardCall};
+use gradshot_wire::board::{Board, BoardCall, BoardStation};
 use gradshot_wire::queue::{Queue, QueueEntry};
 use gradshot_wire::ticket::TicketStateName;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::vault::Vault;
 use crate::wait::{self, Pace};
 
 /// Numbers on a board.
-const BOARD_CALLED: usize = 4;
+const BOARD_CALLED: usize = 24;
 const BOARD_NEXT: usize = 8;
 const BOARD_BEFORE: usize = 6;
 
@@ -29,6 +29,7 @@ pub(crate) struct Line {
     waiting: u32,
     served: u32,
     pace: Pace,
+    stations: Vec<BoardStation>,
 }
 
 impl Line {
@@ -44,7 +45,9 @@ impl Line {
         let waiting = work.tickets().count(studio, day, "waiting").await?;
         let in_order = work.tickets().waiting_in_order(studio, day, limits::WAITING_TICKETS).await?;
         let served = work.tickets().count(studio, day, "served").await?;
-        let paused = work.stations().paused(studio).await?;
+        let stations = work.stations().paired_of(studio).await?;
+        let resting = stations.iter().filter(|station| station.paused_at.is_some());
+        let paused: Vec<_> = resting.map(|station| station.id).collect();
         let busy = standing.iter().filter_map(|entry| entry.ticket.ticket.state.station());
         let pace = Pace::of(&before, busy, &paused, at);
         Ok(Self {
@@ -55,6 +58,10 @@ impl Line {
             waiting,
             served,
             pace,
+            stations: stations
+                .into_iter()
+                .map(|station| BoardStation { name: station.name, paused: station.paused_at.is_some() })
+                .collect(),
         })
     }
 
@@ -110,6 +117,7 @@ impl Line {
             last_called: self.before.iter().map(|before| before.ticket.number).take(BOARD_BEFORE).collect(),
             waiting: self.waiting,
             expected_wait_minutes: self.pace.wait_minutes(self.waiting),
+            stations: self.stations.clone(),
         })
     }
 }

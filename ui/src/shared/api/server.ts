@@ -2543,7 +2543,7 @@ export interface components {
         };
         /** @description Everything on the board of one studio. */
         Board: {
-            /** @description Numbers called or in front of a camera, the newest first, at most 4. */
+            /** @description Numbers called or in front of a camera, the newest first, at most 24. A board shows four of those it is for. */
             called: components["schemas"]["BoardCall"][];
             /**
              * Format: int32
@@ -2554,6 +2554,8 @@ export interface components {
             last_called: components["schemas"]["TicketNumber"][];
             /** @description Next numbers in their order, at most 8. */
             next: components["schemas"]["TicketNumber"][];
+            /** @description The studio's paired stations by name. */
+            stations: components["schemas"]["BoardStation"][];
             /** @description The studio's name. */
             studio_name: string;
             /**
@@ -2589,6 +2591,13 @@ export interface components {
             data: components["schemas"]["Board"];
             /** @enum {string} */
             event: "board";
+        };
+        /** @description A station that may call. */
+        BoardStation: {
+            /** @description Its name, for example `1号机位`. */
+            name: string;
+            /** @description Whether it rests, so that nobody is called to it. */
+            paused: boolean;
         };
         /** @description Books the studio route. */
         BookStudio: {
