@@ -5,7 +5,7 @@ import { due, pace, undone } from "@/features/review/held";
 import type { Held } from "@/features/review/held";
 import { lastDays, roundTop, summed, totals } from "@/features/stats/days";
 import { fenOf } from "@/features/studios/yuan";
-import { commonQuestions } from "@/features/support/questions";
+import { commonQuestions } from "@/shared/common-questions";
 import type { Account } from "@/shared/api/types";
 import { ago } from "@/shared/format";
 import type { Column } from "@/shared/table/table";

@@ -1,37 +1,23 @@
 import { expect, test } from "@playwright/test";
 
 import type { Collection } from "../../src/shared/api/types";
-import { booked, campaign, collection, gaze, good, paid, shown, studio, ticket } from "./invented";
-import { Stage } from "./stage";
+import { booked, campaign, collection, gaze, good, paid, shown, ticket } from "./invented";
+import { account, events, path, school, staged, strangers } from "./phone-invented";
 
-test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
-
-const account = { id: "0190a000-0000-7000-8000-000000000009", role: "student", masked_login: "139****0001" };
-const path = `/api/collections/${collection.id}`;
-const events = `${path}/events`;
-
-async function staged(stage: Stage, now: Collection): Promise<void> {
-  await stage.open();
-  stage
-    .on("GET /api/account", { json: account })
-    .on("GET /api/collections", { json: { collections: [now] } })
-    .on(`GET ${path}`, { json: now })
-    .on("GET /api/studios", { json: { studios: [studio] } });
-}
+test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" });
 
 test("somebody new signs up, finds the school and registers the image code", async ({ page }) => {
-  const stage = new Stage(page);
-  await stage.open();
+  const stage = await strangers(page);
   stage
-    .on("GET /api/account", { status: 401, json: { code: "session.missing", status: 401, zh: "请先登录", en: "Sign in first" } })
     .on("POST /api/sign-up", { status: 201, json: { token: "t", account } })
     .on("GET /api/collections", { json: { collections: [] } })
-    .on("GET /api/campaigns", ({ url }) => ({ json: { campaigns: "示范大学".includes(url.searchParams.get("q") ?? "") ? [campaign] : [] } }))
+    .on("GET /api/schools", ({ url }) => ({ json: { schools: ["示范大学", campaign.code].some((name) => name.includes(url.searchParams.get("q") ?? "")) ? [school(campaign)] : [] } }))
     .on("POST /api/collections", { status: 201, json: collection })
     .on(`GET ${path}`, { json: collection });
   await page.goto("/phone.html");
 
-  await page.getByRole("button", { name: "第一次使用，先注册" }).click();
+  await page.getByRole("button", { name: "立即进入" }).click();
+  await page.getByRole("button", { name: /第一次使用/ }).click();
   await page.getByLabel("手机号").fill("13900000001");
   await page.getByLabel("密码", { exact: true }).fill("correct horse");
   await page.getByLabel("再输一次密码").fill("correct hors");
@@ -40,6 +26,7 @@ test("somebody new signs up, finds the school and registers the image code", asy
   await page.getByLabel("再输一次密码").fill("correct horse");
   await page.getByRole("button", { name: "注册并登录" }).click();
 
+  await page.getByRole("button", { name: /我是毕业生/ }).click();
   await page.getByRole("searchbox").fill("没有");
   await expect(page.getByText("没有找到")).toBeVisible();
   await page.getByRole("searchbox").fill("示范");
@@ -66,8 +53,7 @@ test("somebody new signs up, finds the school and registers the image code", asy
 });
 
 test("no consent is ticked beforehand, and two of three are needed", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, collection);
+  const stage = await staged(page, collection);
   stage.on(`POST ${path}/consents`, { json: { ...collection, next_step: "choose_route" } });
   await page.goto("/phone.html");
 
@@ -87,8 +73,7 @@ test("no consent is ticked beforehand, and two of three are needed", async ({ pa
 });
 
 test("the price stands on the button before it is pressed, and the demo payment says so", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, { ...collection, next_step: "choose_route" });
+  const stage = await staged(page, { ...collection, next_step: "choose_route" });
   stage.on(`POST ${path}/studio`, { json: booked }).on(`POST /api/orders/${booked.order?.id}/pay`, { json: paid });
   await page.goto("/phone.html");
 
@@ -102,8 +87,7 @@ test("the price stands on the button before it is pressed, and the demo payment 
 });
 
 test("checks in by the scanned code, waits, is called, and survives a reload", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, paid);
+  const stage = await staged(page, paid);
   const waiting: Collection = { ...paid, next_step: "wait", ticket };
   stage.on("POST /api/studios/SFZX/check-in", { json: waiting });
   await page.goto("/phone.html?studio=SFZX");
@@ -130,8 +114,7 @@ test("checks in by the scanned code, waits, is called, and survives a reload", a
 });
 
 test("looks at the portrait, thinks again, then says yes", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, shown);
+  const stage = await staged(page, shown);
   stage.on(`POST /api/portraits/${shown.portrait?.id}/confirm`, { json: { ...shown, next_step: "wait_for_review" } });
   await page.goto("/phone.html");
 
@@ -149,8 +132,7 @@ test("looks at the portrait, thinks again, then says yes", async ({ page }) => {
 });
 
 test("the student reads what to do about it, not the operator's words", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, shown);
+  const stage = await staged(page, shown);
   await page.goto("/phone.html");
 
   const all = page.getByRole("list", { name: "检查结果" });
@@ -165,8 +147,7 @@ test("the student reads what to do about it, not the operator's words", async ({
 });
 
 test("a refusal says what happened in the server's own words, in the language chosen", async ({ page }) => {
-  const stage = new Stage(page);
-  await staged(stage, paid);
+  const stage = await staged(page, paid);
   stage.on("POST /api/studios/NOPE/check-in", { status: 404, json: { code: "studio.not_found", status: 404, zh: "没有这个取号代码，请核对", en: "No studio has this code: check it" } });
   await page.goto("/phone.html");
 
@@ -179,8 +160,7 @@ test("a refusal says what happened in the server's own words, in the language ch
 
 test("nothing is wider than a small phone", async ({ page }) => {
   for (const now of [collection, { ...collection, next_step: "choose_route" as const }, booked, paid, { ...paid, next_step: "wait" as const, ticket }, shown, { ...shown, next_step: "done" as const }]) {
-    const stage = new Stage(page);
-    await staged(stage, now);
+    await staged(page, now);
     await page.goto("/phone.html?lang=en");
     await expect(page.locator("main > *")).not.toHaveText("One moment");
     expect(await page.evaluate(() => document.documentElement.scrollWidth), now.next_step).toBeLessThanOrEqual(360);

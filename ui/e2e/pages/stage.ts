@@ -3,11 +3,16 @@ import type { Page, Route } from "@playwright/test";
 /** A 3:4 picture in the standard's blue, for wherever a portrait belongs. */
 const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
 
-type Answer = { status?: number; json?: unknown } | ((request: { body: unknown; url: URL }) => { status?: number; json?: unknown });
+interface Answered {
+  status?: number;
+  json?: unknown;
+  headers?: Record<string, string>;
+}
+type Answer = Answered | ((request: { body: unknown; url: URL; headers: Record<string, string> }) => Answered | "cut");
 
 /** Plays the server for one page: answers by method and path, and events that the test sends when it wants. */
 export class Stage {
-  readonly asked: { method: string; path: string; body: unknown }[] = [];
+  readonly asked: { method: string; path: string; body: unknown; headers: Record<string, string> }[] = [];
   readonly #answers = new Map<string, Answer>();
 
   constructor(readonly page: Page) {}
@@ -20,7 +25,7 @@ export class Stage {
     );
   }
 
-  /** What the server says to `GET /api/account` and the like, from now on. */
+  /** What the server says to `GET /api/account` and the like, from now on; `"cut"` instead of an answer cuts the line. */
   on(request: string, answer: Answer): this {
     this.#answers.set(request, answer);
     return this;
@@ -41,13 +46,16 @@ export class Stage {
     const method = route.request().method();
     if (/^\/api\/portraits\/[\w-]+\/picture\.jpg$/.test(url.pathname)) return route.fulfill({ contentType: "image/svg+xml", body: PORTRAIT_SVG });
     const body = sent(route);
-    this.asked.push({ method, path: url.pathname, body });
+    const sentHeaders = route.request().headers();
+    this.asked.push({ method, path: url.pathname, body, headers: sentHeaders });
     const answer = this.#answers.get(`${method} ${url.pathname}`);
-    const { status = 200, json } = (typeof answer === "function" ? answer({ body, url }) : answer) ?? {
+    const answered = typeof answer === "function" ? answer({ body, url, headers: sentHeaders }) : answer;
+    if (answered === "cut") return route.abort("connectionfailed");
+    const { status = 200, json, headers = {} } = answered ?? {
       status: 404,
       json: { code: "not_found", status: 404, zh: "没有这一项", en: "There is no such thing" },
     };
-    return json === undefined ? route.fulfill({ status: 204 }) : route.fulfill({ status, json });
+    return json === undefined ? route.fulfill({ status: status === 200 ? 204 : status, headers }) : route.fulfill({ status, json, headers });
   }
 }
 

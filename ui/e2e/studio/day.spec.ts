@@ -65,12 +65,14 @@ test("the windows do not open empty", async () => {
 });
 
 test("a student signs up, registers the image code, consents, books and pays", async () => {
-  await phone.getByRole("button", { name: "第一次使用，先注册" }).click();
+  await phone.getByRole("button", { name: "立即进入" }).click();
+  await phone.getByRole("button", { name: /第一次使用/ }).click();
   await phone.getByLabel("手机号").fill("13900000001");
   await phone.getByLabel("密码", { exact: true }).fill("invented password");
   await phone.getByLabel("再输一次密码").fill("invented password");
   await phone.getByRole("button", { name: "注册并登录" }).click();
 
+  await phone.getByRole("button", { name: /我是毕业生/ }).click();
   await phone.getByRole("searchbox").fill(DEMO.campaignCode);
   await phone.getByRole("button", { name: /示范大学/ }).click();
   await phone.getByRole("radio", { name: "本科" }).click();
@@ -85,6 +87,7 @@ test("a student signs up, registers the image code, consents, books and pays", a
   await boxes.nth(0).click();
   await boxes.nth(1).click();
   await phone.getByRole("button", { name: "同意并继续" }).click();
+  await phone.getByRole("button", { name: /照相馆拍摄/ }).click();
   await phone.getByRole("button", { name: /^预约 ￥/ }).click();
   await expect(phone.getByText("演示支付，不产生费用")).toBeVisible();
   await phone.getByRole("button", { name: /^付款 ￥/ }).click();

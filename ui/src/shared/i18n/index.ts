@@ -12,6 +12,8 @@ export { texts } from "./messages";
 
 const KEY = "gradshot.language";
 
+let added: ((bundle: Bundle) => void) | undefined;
+
 /** Speaks the language of the address (`?lang=en`), else the one chosen before, else Chinese. */
 export function installI18n(app: App, bundles: Bundle[]): void {
   const { zh, en } = merged([common, nouns, ...bundles]);
@@ -20,6 +22,15 @@ export function installI18n(app: App, bundles: Bundle[]): void {
   const i18n = createI18n<[Texts], Language, false>({ legacy: false, locale: language, fallbackLocale: "zh", messages: { zh, en } });
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   app.use(i18n);
+  added = (bundle) => {
+    i18n.global.mergeLocaleMessage("zh", bundle.zh);
+    i18n.global.mergeLocaleMessage("en", bundle.en);
+  };
+}
+
+/** Texts of a part that is loaded later. */
+export function addTexts(bundle: Bundle): void {
+  added?.(bundle);
 }
 
 /** The language spoken, a way to change it, and a way to say a pair of texts that came from elsewhere. */

@@ -1,0 +1,32 @@
+import { later } from "./later";
+
+/** What is loaded when it is needed; the first screen waits for none of it. */
+const photoTexts = () => import("@/features/photo/messages");
+const mineTexts = () => import("@/features/mine/messages");
+
+export const PhotoRules = later(() => import("@/features/photo/PhotoRules.vue"), photoTexts);
+export const TakePhoto = later(() => import("@/features/photo/TakePhoto.vue"), photoTexts);
+export const MakingPortrait = later(() => import("@/features/photo/MakingPortrait.vue"), photoTexts);
+export const DecidePortrait = later(() => import("@/features/photo/DecidePortrait.vue"), photoTexts);
+export const HowToCode = later(
+  () => import("@/features/code/HowToCode.vue"),
+  () => import("@/features/code/messages"),
+);
+export const PrintsPage = later(
+  () => import("@/features/prints/PrintsPage.vue"),
+  () => import("@/features/prints/messages"),
+);
+export const HelpPage = later(
+  () => import("@/features/help/HelpPage.vue"),
+  () => import("@/features/help/messages"),
+);
+export const FriendPays = later(
+  () => import("@/features/friend/FriendPays.vue"),
+  () => import("@/features/friend/messages"),
+);
+export const MineMenu = later(() => import("@/features/mine/MineMenu.vue"), mineTexts);
+export const MyData = later(() => import("@/features/mine/MyData.vue"), mineTexts);
+export const MyDevices = later(() => import("@/features/mine/MyDevices.vue"), mineTexts);
+export const MyConsents = later(() => import("@/features/mine/MyConsents.vue"), mineTexts);
+export const MyOrders = later(() => import("@/features/mine/MyOrders.vue"), mineTexts);
+export const NewPassword = later(() => import("@/features/mine/NewPassword.vue"), mineTexts);
