@@ -36,9 +36,9 @@ pub fn visible(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs visibly and hands each line of standard output, uncoloured, to `hear` as well.
+/// Runs visibly and hands each line of standard output, uncoloured, to `hear` as well. Tests are run so, and speak no calls.
 pub fn heard(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<()> {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).env("NO_COLOR", "1");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).env("NO_COLOR", "1").env("GRADSHOT_SILENT", "1");
     let mut child = command.spawn().with_context(|| cannot_start(command))?;
     if let Some(output) = child.stdout.take() {
         let mut own = std::io::stdout().lock();

@@ -24,14 +24,16 @@ impl Stamp {
         })
     }
 
-    /// A stamp for a product made from every source file below `folder`.
-    pub fn of_folder(file: PathBuf, folder: &Path) -> Result<Self> {
+    /// A stamp for a product made from every source file below `folders`.
+    pub fn of_folders(file: PathBuf, folders: &[&Path]) -> Result<Self> {
         let mut digest = Sha256::new();
-        for path in files::sources(folder)? {
-            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            digest.update(path.strip_prefix(folder)?.to_string_lossy().as_bytes());
-            digest.update((content.len() as u64).to_le_bytes());
-            digest.update(content);
+        for folder in folders {
+            for path in files::sources(folder)? {
+                let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                digest.update(path.strip_prefix(folder)?.to_string_lossy().as_bytes());
+                digest.update((content.len() as u64).to_le_bytes());
+                digest.update(content);
+            }
         }
         Ok(Self { file, digest: hex::encode(digest.finalize()) })
     }

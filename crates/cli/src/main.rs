@@ -16,6 +16,7 @@ mod specs;
 mod standardize;
 mod studio;
 mod vault;
+mod voice;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,7 @@ enum Command {
     Restore(backup::RestoreArguments),
     Audit(audit::Arguments),
     Vault(vault::Arguments),
+    Voice(voice::Arguments),
 }
 
 /// What a command came to, as its exit code.
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Vault(arguments) => vault::run(arguments),
+        Command::Voice(arguments) => voice::run(&arguments),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         eprintln!("gradshot: {error:#}");

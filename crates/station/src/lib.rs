@@ -6,6 +6,7 @@
 //! - [`darkroom`]: from a shot to a portrait and a verdict.
 //! - [`light_test`]: is the studio lit as the standard wants it?
 //! - [`desk`]: the running station, which performs the effects and publishes what the desk shows.
+//! - [`voice`]: says who is called.
 //!
 //! A station never learns a name, an ID number, a phone number or an image code, so none can be on its disk. Plain
 //! pixels live only in memory, and only while their ticket is at this station.
@@ -17,3 +18,4 @@ pub mod identity;
 pub mod light_test;
 pub mod outbox;
 pub mod session;
+pub mod voice;

@@ -27,6 +27,7 @@ pub mod vault;
 
 pub use gradshot_station::desk::PictureKind;
 pub use gradshot_station::light_test;
+pub use gradshot_station::voice;
 pub use phone_darkroom::PhoneDarkroom;
 pub use root::Root;
 pub use server_room::{ServerRoom, ServerRoomOptions};

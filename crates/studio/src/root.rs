@@ -50,6 +50,11 @@ impl Root {
         self.sample_photos().join("refused")
     }
 
+    /// Folder of the voice's clips.
+    pub fn voice(&self) -> PathBuf {
+        self.dir.join("assets/voice")
+    }
+
     /// Folder of the built pages; `None` when they were not built.
     pub fn pages(&self) -> Option<PathBuf> {
         let pages = self.dir.join("ui/dist");

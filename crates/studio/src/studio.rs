@@ -14,6 +14,7 @@ use gradshot_station::client::http_client;
 use gradshot_station::darkroom::EngineDarkroom;
 use gradshot_station::desk::{Desk, DeskOptions};
 use gradshot_station::identity::Identity;
+use gradshot_station::voice::{self, Clips, SystemOutput, VoiceOptions};
 use serde::Serialize;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -23,6 +24,9 @@ use crate::cameras::{self, Places};
 use crate::demo::{self, Campaign, Crowd};
 use crate::task::Task;
 use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
+
+/// While this variable is set nothing is spoken: tests make no noise.
+const SILENT_VARIABLE: &str = "GRADSHOT_SILENT";
 
 /// How a studio on one PC runs.
 #[derive(Debug, Clone)]
@@ -80,6 +84,8 @@ pub struct Studio {
     pub simulated: Option<SimulatedControl>,
     #[expect(dead_code, reason = "the bridge listens as long as this is kept")]
     bridge: Task,
+    #[expect(dead_code, reason = "calls are spoken as long as this is kept")]
+    voice: Option<Task>,
     #[expect(dead_code, reason = "the crowd walks as long as this is kept")]
     crowd: Option<(Crowd, Option<Task>)>,
     #[expect(dead_code, reason = "the server listens as long as this is kept")]
@@ -148,9 +154,10 @@ impl Studio {
             (None, cameras::drivers(&places), identity)
         };
         let server = identity.server.clone();
+        let voice_http = http.clone();
         let desk = Desk::start(DeskOptions {
             identity,
-            folder: station_folder,
+            folder: station_folder.clone(),
             driver,
             camera: Choice::First,
             darkroom: Arc::new(darkroom),
@@ -163,6 +170,16 @@ impl Studio {
 
         let (bridge, bridge_url, token) = open_bridge(&desk, options.root.pages(), &mut rng).await?;
         let studio_code = desk.studio_code().to_owned();
+        let voice = VoiceOptions {
+            http: voice_http,
+            is_at_the_server: server == room.url,
+            server: server.clone(),
+            studio_code: studio_code.clone(),
+            folder: station_folder,
+            clips: Arc::new(Clips::new(options.root.voice())),
+            output: Arc::new(SystemOutput),
+        };
+        let voice = std::env::var_os(SILENT_VARIABLE).is_none().then(|| Task::spawn(voice::run(voice)));
         let addresses = Addresses {
             desk: format!("{bridge_url}/desk.html#bridge={bridge_url}&token={token}"),
             board: format!("{server}/board.html?studio={studio_code}"),
@@ -178,7 +195,7 @@ impl Studio {
             }
             _ => None,
         };
-        Ok(Self { desk, addresses, demo, simulated, bridge, crowd, room, scratch })
+        Ok(Self { desk, addresses, demo, simulated, bridge, voice, crowd, room, scratch })
     }
 }
 

@@ -21,6 +21,7 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Browser, "pkg-config"),           // finds the cameras' and the window's libraries
     needed(Purpose::Browser, "libgphoto2-dev"),       // cameras on a USB cable
     needed(Purpose::Browser, "libclang-dev"),         // reads that library's headers
+    needed(Purpose::Browser, "libasound2-dev"),       // the loudspeaker that calls are spoken by
     needed(Purpose::Window, "libwebkit2gtk-4.1-dev"), // the window's web view
     needed(Purpose::Window, "fonts-wqy-microhei"),    // without a Chinese font every character is a box
     needed(Purpose::Test, "libexif-dev"),             // the virtual camera reads its photos with it

@@ -1,4 +1,4 @@
-//! The pages, built from `ui` into `ui/dist`, which the server and the windows serve.
+//! The pages, built from `ui` and the voice's clips into `ui/dist`, which the server and the windows serve.
 
 use anyhow::Result;
 
@@ -11,7 +11,8 @@ use crate::workspace::Workspace;
 /// Builds the pages when their sources have changed.
 pub fn build(workspace: &Workspace, node: &Node) -> Result<Outcome> {
     let ui = workspace.path("ui");
-    let stamp = Stamp::of_folder(workspace.tool("pages-built-from"), &ui)?;
+    let folders = [ui.as_path(), &workspace.path("assets/voice")];
+    let stamp = Stamp::of_folders(workspace.tool("pages-built-from"), &folders)?;
     if stamp.is_fresh() && ui.join("dist/desk.html").is_file() {
         return Ok(Outcome::AlreadyThere);
     }
