@@ -2,23 +2,27 @@ import { describe, expect, test } from "vitest";
 
 import { completeNumber } from "@/features/arrival/number";
 import { COLOURS, colourOf } from "@/features/person/colour";
-import { grouped } from "@/features/queue/groups";
-import type { CurrentStudent, DeskState, QueueEntry, Severity, Shot } from "@/shared/api/types";
+import { dayCsv } from "@/features/day/csv";
+import { matching } from "@/features/desksettings/search";
+import { found, grouped, walked } from "@/features/queue/groups";
+import { NO_NUDGE, isAtRest, nudgedBy } from "@/features/shots/crop";
+import type { Coaching, CurrentStudent, DeskState, QueueEntry, Severity, Shot } from "@/shared/api/types";
+import { coachedHint } from "@/views/desk/coached";
 import { hintOf } from "@/views/desk/hint";
 import { isAcceptable, primaryOf } from "@/views/desk/primary";
 import { newer } from "@/views/desk/store";
 
 function state(revision: number): DeskState {
-  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true } };
+  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false }, panel: { devices: [], settings: [], presets: [] }, paused: false, colleagues: [], settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true } };
 }
 
 function ready(id: string, outcome: Severity, has_portrait = true): Shot {
   const verdict = { outcome, findings: outcome === "pass" ? [] : [{ id: "pose.roll" as const, severity: outcome, unit: "deg" as const, zh: "头部右倾", en: "Head tilted" }] };
-  return { id, taken_at: "2026-05-18T06:05:00Z", progress: { stage: "ready", verdict, has_portrait, millis: 400 } };
+  return { id, taken_at: "2026-05-18T06:05:00Z", nudge: NO_NUDGE, composing: false, edition: 1, progress: { stage: "ready", verdict, has_portrait, millis: 400 } };
 }
 
 function student(rest: Partial<CurrentStudent>): CurrentStudent {
-  return { ticket: "t", number: "A012", masked_name: "林**", category: "bachelor", phase: "arrived", times_called: 1, shots: [], ...rest } as CurrentStudent;
+  return { ticket: "t", number: "A012", masked_name: "林**", category: "bachelor", phase: "arrived", times_called: 1, shots: [], other_face: false, ...rest } as CurrentStudent;
 }
 
 describe("state", () => {
@@ -96,4 +100,59 @@ test("the queue keeps its order within called, waiting and passed over", () => {
   expect(groups.atStations.map(({ number }) => number)).toEqual(["A1", "A2"]);
   expect(groups.waiting.map(({ number }) => number)).toEqual(["A4", "A3"]);
   expect(groups.skipped.map(({ number }) => number)).toEqual(["A5"]);
+});
+
+describe("finding somebody in the line", () => {
+  const entries = ["A012", "A021", "B012"].map((number, at) => ({ ticket: `t${at}`, number, masked_name: ["林**", "陈**", "林**"][at] })) as QueueEntry[];
+
+  test("by number with or without its letter, and by the name's first character", () => {
+    const numbers = (wanted: string) => found(entries, wanted).map(({ number }) => number);
+    expect(numbers("12")).toEqual(["A012", "B012"]);
+    expect(numbers("a021")).toEqual(["A021"]);
+    expect(numbers("林")).toEqual(["A012", "B012"]);
+    expect(numbers(" ")).toHaveLength(3);
+    expect(numbers("X")).toEqual([]);
+  });
+
+  test("the arrow keys stop at both ends", () => {
+    expect([walked(entries, undefined, 1), walked(entries, "t0", 1), walked(entries, "t2", 1), walked(entries, "t0", -1), walked([], "t0", 1)]).toEqual(["t0", "t1", "t2", "t0", undefined]);
+  });
+});
+
+describe("the crop", () => {
+  test("moves by keys, in larger steps with Shift, and comes back with 0", () => {
+    const right = nudgedBy("ArrowRight", NO_NUDGE, false);
+    expect(right?.right_px).toBe(1);
+    expect(nudgedBy("ArrowUp", NO_NUDGE, true)?.down_px).toBeLessThan(-1);
+    expect(nudgedBy("+", NO_NUDGE, false)?.larger_permille).toBeGreaterThan(0);
+    expect(isAtRest(nudgedBy("0", right ?? NO_NUDGE, false) ?? NO_NUDGE)).toBe(true);
+    expect(nudgedBy("q", NO_NUDGE, false), "there is no key that rotates").toBeUndefined();
+  });
+});
+
+describe("the coach's line", () => {
+  const coaching = { hints: [{ id: "chin_up", zh: "下巴稍抬", en: "Chin up a little" }], ready: false } as unknown as Coaching;
+
+  test("speaks while shooting comes next, and is silent while a shot is looked at", () => {
+    expect(coachedHint(student({}), coaching)).toMatchObject({ zh: "下巴稍抬" });
+    const shots = [ready("one", "pass")];
+    expect(coachedHint(student({ shots, selected: "one" }), coaching)).toBeUndefined();
+    expect(coachedHint(student({ shots, selected: "one" }), coaching, "one")).toMatchObject({ zh: "下巴稍抬" });
+    expect(coachedHint(student({ phase: "called" }), coaching)).toBeUndefined();
+    expect(coachedHint(student({}), { ...coaching, hints: [], ready: true })).toMatchObject({ key: "desk.hint_in_order" });
+  });
+});
+
+test("settings are found by what they do", () => {
+  const rows = [{ name: "自动拍摄", how: "退格键停止" }, { name: "预览镜像", how: "照片永远不镜像" }];
+  expect(matching(rows, "镜像").map(({ name }) => name)).toEqual(["预览镜像"]);
+  expect(matching(rows, "")).toHaveLength(2);
+});
+
+test("the day's table opens in Excel and has times of China", () => {
+  const words = { number: "号码", joined: "取号", called: "叫号", arrived: "到场", sealed: "拍成", skipped: "过号", shots: "拍摄张数", refused_shots: "不合格张数" };
+  const students = [{ number: "A012", called_at: "2026-05-18T06:05:00Z", shots: 2, refused_shots: 1 }];
+  const text = dayCsv({ day: "2026-05-18", students } as unknown as Parameters<typeof dayCsv>[0], words);
+  expect(text.startsWith("\uFEFF号码,")).toBe(true);
+  expect(text).toContain("A012,,14:05,,,,2,1\r\n");
 });

@@ -42,6 +42,11 @@ impl Negative {
         (f64::from(self.shot.picture.width_px()) * self.shot.reduction).round() as u32
     }
 
+    /// Height of the shot as the camera gave it, upright, pixels.
+    pub fn shot_height_px(&self) -> u32 {
+        (f64::from(self.shot.picture.height_px()) * self.shot.reduction).round() as u32
+    }
+
     pub(crate) fn nudged(&self, nudge: &Nudge) -> Crop {
         crop::adjust(&self.head, &self.room, &self.spec, &self.solved, nudge)
     }

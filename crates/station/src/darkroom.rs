@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gradshot_domain::Verdict;
 use gradshot_imaging::{Descriptor, Engine, Negative, Nudge, Spec, Specs, Standardized};
-use gradshot_wire::desk::{Coaching, CropNudge};
+use gradshot_wire::desk::{Coaching, CropNudge, CropWindow};
 
 use crate::session::Failure;
 
@@ -52,6 +52,8 @@ pub struct Portrait {
     pub verdict: Verdict,
     /// Milliseconds that it took.
     pub millis: u32,
+    /// Where it was cut from the shot.
+    pub crop: Option<CropWindow>,
 }
 
 /// What came of a shot.
@@ -94,7 +96,7 @@ impl Darkroom for EngineDarkroom {
             Failure::new("照片无法读取，请重拍", format!("The shot cannot be used: {error}"))
         })?;
         Ok(Developed {
-            portrait: developed.made.into(),
+            portrait: portrait(developed.made, developed.negative.as_ref()),
             negative: developed.negative,
             face: developed.face,
         })
@@ -114,7 +116,7 @@ impl Darkroom for EngineDarkroom {
             down_px: moved.down_px.round() as i16,
             larger_permille: (moved.larger * 1000.0).round() as i16,
         };
-        Ok((made.into(), moved))
+        Ok((portrait(made, Some(negative)), moved))
     }
 
     fn coach(&self, spec: &str, shot_width_px: Option<u32>) -> Result<Box<dyn LiveCoach>, Failure> {
@@ -138,12 +140,21 @@ impl Darkroom for EngineDarkroom {
     }
 }
 
-impl From<Standardized> for Portrait {
-    fn from(made: Standardized) -> Self {
-        Self {
-            jpeg: made.portrait,
-            verdict: made.verdict,
-            millis: made.timings.total_ms().round() as u32,
+fn portrait(made: Standardized, negative: Option<&Negative>) -> Portrait {
+    let crop = made.crop.zip(negative).map(|(crop, negative)| {
+        let (width, height) =
+            (f64::from(negative.shot_width_px()), f64::from(negative.shot_height_px()));
+        CropWindow {
+            left: crop.window.left / width,
+            top: crop.window.top / height,
+            width: crop.window.width / width,
+            height: crop.window.height / height,
         }
+    });
+    Portrait {
+        jpeg: made.portrait,
+        verdict: made.verdict,
+        millis: made.timings.total_ms().round() as u32,
+        crop,
     }
 }

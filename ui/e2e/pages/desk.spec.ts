@@ -35,11 +35,15 @@ const opening: DeskState = {
   waiting_for_yes: [],
   outbox: [],
   server: "connected",
-  camera: { model: "模拟相机", ready: true, trouble_zh: null, trouble_en: null },
+  camera: { model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false, trouble_zh: null, trouble_en: null },
+  panel: { devices: [], settings: [], presets: [] },
+  paused: false,
+  colleagues: [],
+  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true },
   notice: null,
 };
 
-const called: CurrentStudent = { ticket: "ticket-A012", number: "A012", masked_name: "林**", category: "bachelor", phase: "called", times_called: 1, arrival: null, shots: [], selected: null };
+const called: CurrentStudent = { ticket: "ticket-A012", number: "A012", masked_name: "林**", category: "bachelor", phase: "called", times_called: 1, arrival: null, shots: [], selected: null, other_face: false };
 
 /** Plays the station behind the bridge: keeps a state, notes the commands, pushes what the test says. */
 class Station {
@@ -84,7 +88,7 @@ class Station {
 
 function ready(id: string, findings = good): Shot {
   const outcome = findings.find(({ severity }) => severity !== "pass")?.severity ?? "pass";
-  return { id, taken_at: "2026-05-18T06:05:00Z", progress: { stage: "ready", verdict: { outcome, findings }, has_portrait: true, millis: 412 } };
+  return { id, taken_at: "2026-05-18T06:05:00Z", nudge: { right_px: 0, down_px: 0, larger_permille: 0 }, composing: false, edition: 1, progress: { stage: "ready", verdict: { outcome, findings }, has_portrait: true, millis: 412 } };
 }
 
 test.use({ viewport: { width: 1280, height: 720 } });
@@ -196,7 +200,7 @@ test("the name bar changes colour from one person to the next", async ({ page })
 test("trouble stands in a bar with its remedy", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ camera: { model: "", ready: false, trouble_zh: "找不到相机：请打开电源", trouble_en: "No camera found" }, server: "lost" });
+  station.push({ camera: { model: "", ready: false, shoots_on_request: false, has_live_view: false, has_settings: false, trouble_zh: "找不到相机：请打开电源", trouble_en: "No camera found" }, server: "lost" });
   await page.getByRole("button", { name: "重新连接相机" }).click();
   await page.getByRole("button", { name: "立即重试" }).click();
   await expect.poll(() => station.commands).toEqual([{ command: "reopen_camera" }, { command: "retry_outbox" }]);

@@ -1,5 +1,6 @@
 import { ProblemError, isProblem, problemOf } from "@/shared/api/problem";
-import type { DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
+import type { Coaching, DayReport, DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
+import { saveFile } from "@/shared/save-file";
 import type { DeskHost, PictureKind } from "./host";
 import { Listeners } from "./host";
 
@@ -33,6 +34,7 @@ export function bridgeAddress(): BridgeAddress | undefined {
 export function bridgeHost({ base, token }: BridgeAddress): DeskHost {
   const states = new Listeners<DeskState>();
   const frames = new Listeners<Blob>();
+  const coachings = new Listeners<Coaching | undefined>();
   const links = new Listeners<boolean>();
   const authorization = `Bearer ${token}`;
   let pause = PAUSE_MIN_MS;
@@ -45,8 +47,10 @@ export function bridgeHost({ base, token }: BridgeAddress): DeskHost {
       links.tell(true);
     };
     socket.onmessage = ({ data }: MessageEvent<string | Blob>) => {
-      if (typeof data === "string") states.tell((JSON.parse(data) as DeskEvent).data);
-      else frames.tell(data);
+      if (typeof data !== "string") return frames.tell(data);
+      const message = JSON.parse(data) as DeskEvent;
+      if (message.event === "state") states.tell(message.data);
+      else coachings.tell(message.data ?? undefined);
     };
     socket.onclose = () => {
       links.tell(false);
@@ -67,10 +71,19 @@ export function bridgeHost({ base, token }: BridgeAddress): DeskHost {
     },
     onState: (heard) => states.add(heard),
     onFrame: (heard) => frames.add(heard),
+    onCoaching: (heard) => coachings.add(heard),
     onLink: (heard) => links.add(heard),
     async shotPicture(shot: string, kind: PictureKind) {
       const response = await reach(`${base}/desk/shots/${encodeURIComponent(shot)}/${kind}.jpg`, { headers: { authorization } });
       return response.blob();
+    },
+    async dayReport() {
+      const response = await reach(`${base}/desk/day`, { headers: { authorization } });
+      return (await response.json()) as DayReport;
+    },
+    async saveText(name, text) {
+      saveFile(name, text);
+      return undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { DeskCommand, DeskState } from "@/shared/api/types";
+import type { Coaching, DayReport, DeskCommand, DeskState } from "@/shared/api/types";
 
 /** Which picture of a shot. */
 export type PictureKind = "shot" | "portrait";
@@ -17,10 +17,16 @@ export interface DeskHost {
   onState(heard: (state: DeskState) => void): Stop;
   /** Hears each frame of the live view, a JPEG file. */
   onFrame(heard: (jpeg: Blob) => void): Stop;
+  /** Hears what the coach says to the newest frame; nothing while nobody stands before the camera. */
+  onCoaching(heard: (coaching: Coaching | undefined) => void): Stop;
   /** Hears whether the station itself can be reached. */
   onLink(heard: (up: boolean) => void): Stop;
   /** A picture of a shot. */
   shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
+  /** What this station did today. */
+  dayReport(): Promise<DayReport>;
+  /** Hands a text over as a file; gives its path where one is known. */
+  saveText(name: string, text: string): Promise<string | undefined>;
 }
 
 /** Listeners of one kind. */

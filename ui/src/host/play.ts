@@ -1,8 +1,21 @@
-import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "@/shared/api/types";
+import type { Coaching, CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "@/shared/api/types";
 import type { DeskHost } from "./host";
 import { Listeners } from "./host";
 import { EARS_UNKNOWN, GLARE, LOOKING_ASIDE, TILTED, verdictWith } from "./play-verdicts";
 
+const NO_CAMERA = { model: "", ready: false, shoots_on_request: false, has_live_view: false, has_settings: false };
+const PLAY_SETTINGS = {
+  coach: true,
+  auto_shutter: false,
+  countdown_ms: 1500,
+  mirror_preview: false,
+  compare_faces: true,
+  scanner_prefix: "",
+  scanner_suffix: "",
+  back_after: 3,
+  empties_card: false,
+  set_up: true,
+};
 /** Milliseconds between two frames of the play's live view. */
 const FRAME_MS = 80;
 /** How long the play needs for a portrait. */
@@ -15,6 +28,7 @@ const DEVELOPING_MS = 700;
 export function playHost(scene: string): DeskHost {
   const states = new Listeners<DeskState>();
   const frames = new Listeners<Blob>();
+  const coachings = new Listeners<Coaching | undefined>();
   const links = new Listeners<boolean>();
   let state = openingState(scene);
   let shotCount = 0;
@@ -38,16 +52,16 @@ export function playHost(scene: string): DeskHost {
     if (!entry) return change({ notice: { level: "info", zh: "没有人在等候", en: "Nobody is waiting" } });
     changeEntry(entry.ticket, { state: "called", times_called: 1, station_name: state.station_name });
     const { ticket, number, masked_name, category } = entry;
-    return change({ current: { ticket, number, masked_name, category, phase: "called", times_called: 1, shots: [] }, notice: null });
+    return change({ current: { ticket, number, masked_name, category, phase: "called", times_called: 1, shots: [], other_face: false }, notice: null });
   }
   function shoot(): DeskState {
     if (state.current?.phase !== "arrived") return state;
     shotCount += 1;
-    const shot: Shot = { id: `shot-${shotCount}`, taken_at: new Date().toISOString(), progress: { stage: "developing" } };
+    const shot: Shot = { id: `shot-${shotCount}`, taken_at: new Date().toISOString(), progress: { stage: "developing" }, nudge: { right_px: 0, down_px: 0, larger_permille: 0 }, composing: false, edition: 0 };
     const verdict = verdictWith(...([[TILTED, LOOKING_ASIDE, GLARE], [LOOKING_ASIDE, EARS_UNKNOWN], []][(shotCount - 1) % 3] ?? []));
     setTimeout(() => {
       const shots = (state.current?.shots ?? []).map((it) =>
-        it.id === shot.id ? { ...it, progress: { stage: "ready" as const, verdict, has_portrait: true, millis: 412 } } : it,
+        it.id === shot.id ? { ...it, edition: 1, progress: { stage: "ready" as const, verdict, has_portrait: true, millis: 412 } } : it,
       );
       changeCurrent({ shots });
     }, DEVELOPING_MS);
@@ -96,6 +110,15 @@ export function playHost(scene: string): DeskHost {
         return accept();
       case "not_this_person":
         return changeCurrent({ phase: "called", arrival: null, shots: [], selected: null });
+      case "pause":
+      case "resume":
+        return change({ paused: command.command === "pause" });
+      case "transfer":
+        return change({ current: null });
+      case "change_settings":
+        return change({ settings: command.settings });
+      case "nudge_crop":
+        return changeCurrent({ shots: (current?.shots ?? []).map((it) => (it.id === command.shot ? { ...it, nudge: command.nudge, edition: it.edition + 1 } : it)) });
       case "dismiss_notice":
         return change({ notice: null });
       default:
@@ -109,7 +132,9 @@ export function playHost(scene: string): DeskHost {
     let index = 0;
     setInterval(() => {
       const frame = positions[index++ % positions.length];
-      if (frame && state.camera.ready) frames.tell(frame);
+      if (!frame || !state.camera.ready) return;
+      frames.tell(frame);
+      coachings.tell(state.current?.phase === "arrived" && state.settings.coach ? coachingAt(index) : undefined);
     }, FRAME_MS);
   }
   void film();
@@ -118,12 +143,39 @@ export function playHost(scene: string): DeskHost {
     send,
     onState: (heard) => states.add(heard),
     onFrame: (heard) => frames.add(heard),
+    onCoaching: (heard) => coachings.add(heard),
     onLink: (heard) => links.add(heard),
     async shotPicture(_shot, kind) {
       const { drawnPerson } = await import("./play-pictures");
       return drawnPerson(kind);
     },
+    dayReport: () => Promise.resolve(emptyDay(state)),
+    saveText: () => Promise.resolve(undefined),
   };
+}
+
+/** A coach that asks for a lifted chin every few seconds. */
+function coachingAt(frame: number): Coaching {
+  const ready = frame % 80 > 40;
+  return {
+    width_px: 960,
+    height_px: 640,
+    hints: ready ? [] : [{ id: "chin_up", zh: "下巴稍抬", en: "Chin up a little" }],
+    ready,
+    faces: 1,
+    crop: { left: 240, top: 0, width: 480, height: 640 },
+    hairline: { from: 50, to: 100 },
+    eye_line: { from: 210, to: 290 },
+    narrowest: { from: 370, to: 590 },
+    widest: { from: 340, to: 620 },
+    face: null,
+    millis: 12,
+  };
+}
+
+function emptyDay({ station_name, studio_name }: DeskState) {
+  const counts = { called: 0, arrived: 0, sealed: 0, skipped: 0, not_this_person: 0, shots: 0, refused_shots: 0 };
+  return { day: "2026-05-18", station_name, studio_name, ...counts, reasons: [], hours: [], students: [] };
 }
 
 function openingState(scene: string): DeskState {
@@ -156,6 +208,8 @@ function openingState(scene: string): DeskState {
     studio_name: "示范照相馆",
     demo: true,
     queue: { business_day: "2026-05-18", entries, waiting: Math.max(0, entries.length - 2), served: 10, expected_wait_minutes: 4 },
+    paused: false,
+    colleagues: [{ station: "station-2", name: "2号机位" }],
     current: null,
     waiting_for_yes: full ? [{ portrait: "p9", number: "A009", masked_name: "何**", state: "stored", since: ago(2) }] : [],
     outbox: full
@@ -176,8 +230,11 @@ function openingState(scene: string): DeskState {
     server: scene === "offline" ? "lost" : "connected",
     camera:
       scene === "nocamera"
-        ? { model: "", ready: false, trouble_zh: "找不到相机：请打开相机电源并接好 USB 线", trouble_en: "No camera found: switch it on and connect its USB cable" }
-        : { model: "模拟相机", ready: true },
+        ? { ...NO_CAMERA, trouble_zh: "找不到相机：请打开相机电源并接好 USB 线", trouble_en: "No camera found: switch it on and connect its USB cable" }
+        : { ...NO_CAMERA, model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true },
+    panel: { devices: [], settings: [], presets: [] },
+    disk: { free_bytes: 12 * 2 ** 30, low: false },
+    settings: PLAY_SETTINGS,
     notice: null,
   };
 }

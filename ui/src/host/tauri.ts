@@ -1,7 +1,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 
 import { ProblemError, problemOf } from "@/shared/api/problem";
-import type { DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
+import type { Coaching, DayReport, DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
 import type { DeskHost, PictureKind } from "./host";
 import { Listeners } from "./host";
 
@@ -9,12 +9,14 @@ import { Listeners } from "./host";
 export function tauriHost(): DeskHost {
   const states = new Listeners<DeskState>();
   const frames = new Listeners<Blob>();
+  const coachings = new Listeners<Coaching | undefined>();
   const links = new Listeners<boolean>();
 
   const events = new Channel<DeskEvent | ArrayBuffer>();
   events.onmessage = (message) => {
     if (message instanceof ArrayBuffer) frames.tell(new Blob([message], { type: "image/jpeg" }));
-    else states.tell(message.data);
+    else if (message.event === "state") states.tell(message.data);
+    else coachings.tell(message.data ?? undefined);
   };
   void call("desk_subscribe", { events }).then(
     () => links.tell(true),
@@ -25,11 +27,14 @@ export function tauriHost(): DeskHost {
     send: (command: DeskCommand) => call<DeskState>("desk_command", { command }),
     onState: (heard) => states.add(heard),
     onFrame: (heard) => frames.add(heard),
+    onCoaching: (heard) => coachings.add(heard),
     onLink: (heard) => links.add(heard),
     async shotPicture(shot: string, kind: PictureKind) {
       const jpeg = await call<ArrayBuffer>("desk_picture", { shot, kind });
       return new Blob([jpeg], { type: "image/jpeg" });
     },
+    dayReport: () => call<DayReport>("desk_day", {}),
+    saveText: (name, text) => call<string>("desk_save", { name, text }),
   };
 }
 

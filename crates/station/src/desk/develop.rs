@@ -86,12 +86,12 @@ impl Performer {
 
 /// Puts a portrait where pages find it.
 fn shown(pictures: &Pictures, shot: ShotId, portrait: Portrait) -> ShotProgress {
-    let Portrait { jpeg, verdict, millis } = portrait;
+    let Portrait { jpeg, verdict, millis, crop } = portrait;
     let has_portrait = jpeg.is_some();
     if let Some(jpeg) = jpeg {
         pictures.add_portrait(shot, jpeg, verdict.clone());
     }
-    ShotProgress::Ready { verdict, has_portrait, millis }
+    ShotProgress::Ready { verdict, has_portrait, millis, crop }
 }
 
 pub(super) fn unknown_campaign() -> Failure {

@@ -88,7 +88,7 @@ impl Scene {
 
     fn developed(&mut self, ticket: TicketId, shot: ShotId, severity: Severity) {
         let verdict = Verdict::of(vec![finding(FindingId::PoseRoll, severity)]);
-        let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300 };
+        let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300, crop: None };
         self.session.handle(Event::Developed { ticket, shot, progress });
     }
 
@@ -306,7 +306,7 @@ fn another_face_among_the_shots_of_one_ticket_is_shown() {
     let (shot, _) = scene.shot(entry.ticket);
     let mut verdict = Verdict::of(vec![finding(FindingId::SamePerson, Severity::Review)]);
     verdict.outcome = Severity::Review;
-    let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300 };
+    let progress = ShotProgress::Ready { verdict, has_portrait: true, millis: 300, crop: None };
     scene.session.handle(Event::Developed { ticket: entry.ticket, shot, progress });
     assert!(scene.session.state().current.as_ref().unwrap().other_face);
     assert!(scene.notice_zh().contains("A012") && scene.notice_zh().contains('X'));

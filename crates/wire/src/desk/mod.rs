@@ -23,7 +23,8 @@ pub use day::{DayHour, DayReport, DayStudent, RetakeReason};
 pub use outbox::{OutboxEntry, OutboxState};
 pub use settings::DeskSettings;
 pub use student::{
-    ArrivalProof, Countdown, CropNudge, CurrentStudent, Shot, ShotProgress, StudentPhase, WaitingForYes,
+    ArrivalProof, Countdown, CropNudge, CropWindow, CurrentStudent, Shot, ShotProgress, StudentPhase,
+    WaitingForYes,
 };
 
 /// Everything the desk shows.

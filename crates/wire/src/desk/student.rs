@@ -107,6 +107,8 @@ pub enum ShotProgress {
         has_portrait: bool,
         /// Milliseconds from shot to portrait.
         millis: u32,
+        /// Where the portrait was cut from the upright shot, as shares of the shot's width and height.
+        crop: Option<CropWindow>,
     },
     /// The shot could not be read.
     Unreadable {
@@ -130,4 +132,17 @@ pub struct WaitingForYes {
     pub state: PortraitStateName,
     /// Since when.
     pub since: Timestamp,
+}
+
+/// A part of a shot, as shares of its width and height; it may reach beyond the shot where nothing of the body is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CropWindow {
+    /// Left edge.
+    pub left: f64,
+    /// Top edge.
+    pub top: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
 }

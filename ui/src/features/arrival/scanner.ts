@@ -1,5 +1,5 @@
 /** What a ticket's code begins with. */
-const PREFIX = "GST1.";
+const CODE = "GST1.";
 /** Longest text that is taken for a code; real ones have about 400 characters. */
 const LONGEST = 2048;
 /** A scanner types its characters closer together than this, milliseconds; people do not, in the first five. */
@@ -22,8 +22,18 @@ export interface Heard {
  * through, since it may be a person's; the rest is swallowed for as long as it goes on like a code at a scanner's speed.
  */
 export class ScannerBuffer {
+  #prefix = CODE;
+  #before = "";
+  #suffix = "";
   #text = "";
   #lastMs = Number.NEGATIVE_INFINITY;
+
+  /** What the scanner is set to type around a code. */
+  set affixes({ prefix, suffix }: { prefix: string; suffix: string }) {
+    this.#prefix = prefix + CODE;
+    this.#before = prefix;
+    this.#suffix = suffix;
+  }
 
   /** Whether a code is being typed. */
   get gathering(): boolean {
@@ -33,14 +43,14 @@ export class ScannerBuffer {
   /** One key, by its `KeyboardEvent.key`, at a moment in milliseconds. */
   press(key: string, atMs: number): Heard {
     const gap = atMs - this.#lastMs;
-    const known = this.#text.startsWith(PREFIX);
+    const known = this.#text.startsWith(this.#prefix);
     const late = this.#text !== "" && gap > (known ? GAP_LATER_MS : GAP_AT_FIRST_MS);
     // A late key ends what was gathered. After a whole prefix that was a code without its Enter; before, a person.
     const before = late ? this.#give() : {};
     this.#lastMs = atMs;
 
     if (key.length !== 1) {
-      const ends = (key === "Enter" || key === "Tab") && this.#text.startsWith(PREFIX);
+      const ends = (key === "Enter" || key === "Tab") && this.#text.startsWith(this.#prefix);
       if (ends) return { ...this.#give(), swallow: true };
       // Shift and the like come between the characters of a code.
       if (key === "Shift" || key === "CapsLock") return { ...before, swallow: false };
@@ -48,19 +58,19 @@ export class ScannerBuffer {
     }
 
     const next = this.#text + key;
-    if (PREFIX.startsWith(next) || next.startsWith(PREFIX)) {
+    if (this.#prefix.startsWith(next) || next.startsWith(this.#prefix)) {
       // One character more than allowed is kept, so that a text too long to be a code is known as such at its end.
       this.#text = next.slice(0, LONGEST + 1);
       return { ...before, swallow: next.length > 1 };
     }
     const released = this.#give();
-    if (key === PREFIX[0]) this.#text = key;
+    if (key === this.#prefix[0]) this.#text = key;
     return { ...before, ...released, swallow: false };
   }
 
   /** The code of a scanner that ends without Enter, once it has been quiet for long enough. */
   rest(atMs: number): string | undefined {
-    if (!this.#text.startsWith(PREFIX) || atMs - this.#lastMs <= GAP_LATER_MS) return undefined;
+    if (!this.#text.startsWith(this.#prefix) || atMs - this.#lastMs <= GAP_LATER_MS) return undefined;
     return this.#give().token;
   }
 
@@ -70,7 +80,9 @@ export class ScannerBuffer {
   #give(): { token?: string; released?: string } {
     const text = this.#text;
     this.#text = "";
-    if (!text.startsWith(PREFIX)) return text.length > 1 ? { released: text.slice(1) } : {};
-    return text.length > PREFIX.length && text.length <= LONGEST ? { token: text } : {};
+    if (!text.startsWith(this.#prefix)) return text.length > 1 ? { released: text.slice(1) } : {};
+    if (text.length <= this.#prefix.length || text.length > LONGEST) return {};
+    const inside = text.slice(this.#before.length);
+    return { token: this.#suffix && inside.endsWith(this.#suffix) ? inside.slice(0, -this.#suffix.length) : inside };
   }
 }

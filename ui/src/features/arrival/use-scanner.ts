@@ -1,10 +1,11 @@
-import { onScopeDispose } from "vue";
+import { onScopeDispose, watchEffect } from "vue";
 
 import { ScannerBuffer } from "./scanner";
 
 /** Hears ticket codes that a USB scanner types, or that somebody pastes, wherever the focus is. */
-export function useScanner(heard: (token: string) => void): void {
+export function useScanner(heard: (token: string) => void, affixes: () => { prefix: string; suffix: string }): void {
   const buffer = new ScannerBuffer();
+  watchEffect(() => (buffer.affixes = affixes()));
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function pressed(event: KeyboardEvent): void {

@@ -16,3 +16,17 @@ export function grouped(entries: QueueEntry[]): QueueGroups {
     skipped: entries.filter(({ state }) => state === "skipped"),
   };
 }
+
+/** Entries whose number or masked name has what somebody types; a bare number finds the ticket of that number. */
+export function found(entries: QueueEntry[], wanted: string): QueueEntry[] {
+  const text = wanted.trim().toUpperCase();
+  if (!text) return entries;
+  return entries.filter(({ number, masked_name }) => number.includes(text) || Number(number.slice(1)) === Number(text) || masked_name.toUpperCase().includes(text));
+}
+
+/** The ticket one step further in the line, held at both ends. */
+export function walked(entries: QueueEntry[], marked: string | undefined, step: 1 | -1): string | undefined {
+  const at = entries.findIndex(({ ticket }) => ticket === marked);
+  const next = at < 0 ? (step > 0 ? 0 : entries.length - 1) : Math.min(entries.length - 1, Math.max(0, at + step));
+  return entries[next]?.ticket;
+}

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this station did today. */
+        get: operations["deskDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/events": {
         parameters: {
             query?: never;
@@ -97,17 +114,78 @@ export interface components {
          * @example 2026-05-18
          */
         BusinessDay: string;
+        /** @description A camera in sight. */
+        CameraDevice: {
+            /** @description What it is chosen by. */
+            id: string;
+            /** @description Its model. */
+            name: string;
+            /** @description Why it cannot be used now and what to do, in English. */
+            trouble_en?: string | null;
+            /** @description Why it cannot be used now and what to do, in Chinese. */
+            trouble_zh?: string | null;
+        };
         /** @description The camera at this station. */
         CameraLink: {
+            /**
+             * Format: int32
+             * @description Charge of its battery, 0 to 100, if it tells.
+             */
+            battery_percent?: number | null;
+            /** @description Whether it has live view. */
+            has_live_view: boolean;
+            /** @description Whether it can be set from here. */
+            has_settings: boolean;
+            /** @description Why live view stands still although the camera shoots, in English. */
+            live_trouble_en?: string | null;
+            /** @description Why live view stands still although the camera shoots, in Chinese. */
+            live_trouble_zh?: string | null;
             /** @description What it calls itself. */
             model: string;
             /** @description Whether it can shoot. */
             ready: boolean;
+            /** @description Whether the desk releases its shutter; otherwise it is released on the body or by other software. */
+            shoots_on_request: boolean;
+            /**
+             * Format: int32
+             * @description How many more shots its card holds, if it tells.
+             */
+            shots_left?: number | null;
             /** @description What is wrong and what to do, in English. */
             trouble_en?: string | null;
             /** @description What is wrong and what to do, in Chinese. */
             trouble_zh?: string | null;
         };
+        /** @description What the camera panel shows. */
+        CameraPanel: {
+            /** @description Id of the one that the operator chose; absent when the first usable one is taken. */
+            chosen?: string | null;
+            /** @description Every camera in sight, also those that cannot be used now. */
+            devices: components["schemas"]["CameraDevice"][];
+            /** @description Id of the one that is open. */
+            open?: string | null;
+            /** @description Names of the studio's presets. */
+            presets: string[];
+            /** @description The open camera's settings. */
+            settings: components["schemas"]["CameraSetting"][];
+            test?: components["schemas"]["TestShot"] | null;
+        };
+        /** @description One setting as the camera words it. */
+        CameraSetting: {
+            /** @description The values that the camera accepts; empty when any text may be tried. */
+            choices: string[];
+            /** @description Which one. */
+            key: components["schemas"]["CameraSettingKey"];
+            /** @description Its present value. */
+            value: string;
+            /** @description Whether it can be set now; a dial on the body may forbid it. */
+            writable: boolean;
+        };
+        /**
+         * @description The settings that matter for a portrait against a plain wall.
+         * @enum {string}
+         */
+        CameraSettingKey: "iso" | "aperture" | "shutter" | "white_balance" | "focus_mode" | "image_format" | "resolution";
         /**
          * Format: uuid
          * @description A campaign 采集批次: one school's collection with its policy.
@@ -118,15 +196,180 @@ export interface components {
          * @enum {string}
          */
         Category: "associate" | "bachelor" | "master" | "doctor" | "continuing";
+        /** @description An upright rectangle. */
+        CoachBox: {
+            /**
+             * Format: float
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: float
+             * @description Left edge.
+             */
+            left: number;
+            /**
+             * Format: float
+             * @description Top edge.
+             */
+            top: number;
+            /**
+             * Format: float
+             * @description Width.
+             */
+            width: number;
+        };
+        /** @description Where the person is. */
+        CoachFace: {
+            /** @description From forehead to chin, cheek to cheek. */
+            bounds: components["schemas"]["CoachBox"];
+            /**
+             * Format: float
+             * @description Row where the hair probably ends.
+             */
+            crown_y: number;
+            /**
+             * Format: float
+             * @description Row of the eyes.
+             */
+            eyes_y: number;
+        };
+        /** @description One thing to do. */
+        CoachHint: {
+            /** @description In English. */
+            en: string;
+            /** @description A stable name. */
+            id: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description From one row or column to another. */
+        CoachSpan: {
+            /**
+             * Format: float
+             * @description The smaller one.
+             */
+            from: number;
+            /**
+             * Format: float
+             * @description The larger one.
+             */
+            to: number;
+        };
+        /**
+         * @description Hints and lines for one frame of the live view. Lengths are pixels of that frame; left and right in texts are the
+         *     person's own.
+         */
+        Coaching: {
+            /** @description What a shot at this moment would show. */
+            crop: components["schemas"]["CoachBox"];
+            /** @description Rows between which the eyes have to be. */
+            eye_line: components["schemas"]["CoachSpan"];
+            face?: components["schemas"]["CoachFace"] | null;
+            /**
+             * Format: int32
+             * @description People in the frame.
+             */
+            faces: number;
+            /** @description Rows between which the hair has to end. */
+            hairline: components["schemas"]["CoachSpan"];
+            /**
+             * Format: float
+             * @description Height of the frame.
+             */
+            height_px: number;
+            /** @description What to put right, the first thing first, at most three. */
+            hints: components["schemas"]["CoachHint"][];
+            /**
+             * Format: float
+             * @description How long the look took, milliseconds.
+             */
+            millis: number;
+            /** @description Columns of the narrowest face allowed. */
+            narrowest: components["schemas"]["CoachSpan"];
+            /** @description Everything has been in order for half a second. */
+            ready: boolean;
+            /** @description Columns of the widest face allowed. */
+            widest: components["schemas"]["CoachSpan"];
+            /**
+             * Format: float
+             * @description Width of the frame.
+             */
+            width_px: number;
+        };
+        /** @description Another station of the studio. */
+        Colleague: {
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Which. */
+            station: components["schemas"]["StationId"];
+        };
+        /** @description The automatic shutter's countdown. It starts once everything is in order and ends by itself when it no longer is. */
+        Countdown: {
+            /**
+             * Format: int32
+             * @description How long it lasts, milliseconds.
+             */
+            millis: number;
+            /**
+             * Format: int32
+             * @description Which one of the day, so that a page sees a new one begin.
+             */
+            serial: number;
+        };
+        /** @description How far the operator moves the crop that was solved; the limits of the standard hold it inside. */
+        CropNudge: {
+            /**
+             * Format: int32
+             * @description The face moves this far down in the portrait, pixels.
+             */
+            down_px: number;
+            /**
+             * Format: int32
+             * @description The face gets larger by so many thousandths.
+             */
+            larger_permille: number;
+            /**
+             * Format: int32
+             * @description The face moves this far to the right in the portrait, pixels.
+             */
+            right_px: number;
+        };
+        /** @description A part of a shot, as shares of its width and height; it may reach beyond the shot where nothing of the body is cut. */
+        CropWindow: {
+            /**
+             * Format: double
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: double
+             * @description Left edge.
+             */
+            left: number;
+            /**
+             * Format: double
+             * @description Top edge.
+             */
+            top: number;
+            /**
+             * Format: double
+             * @description Width.
+             */
+            width: number;
+        };
         /** @description The student at this station. */
         CurrentStudent: {
             arrival?: components["schemas"]["ArrivalProof"] | null;
             /** @description Kind of studies. */
             category: components["schemas"]["Category"];
+            countdown?: components["schemas"]["Countdown"] | null;
             /** @description Masked name. */
             masked_name: components["schemas"]["MaskedName"];
             /** @description The number. */
             number: components["schemas"]["TicketNumber"];
+            /** @description Whether a shot shows another face than the shots before it. */
+            other_face: boolean;
             /** @description How far along. */
             phase: components["schemas"]["StudentPhase"];
             selected?: components["schemas"]["ShotId"] | null;
@@ -139,6 +382,124 @@ export interface components {
              * @description How often called.
              */
             times_called: number;
+        };
+        /** @description One hour of the day. */
+        DayHour: {
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int32
+             * @description Portraits sealed in it.
+             */
+            sealed: number;
+        };
+        /** @description A station's day. */
+        DayReport: {
+            /**
+             * Format: int32
+             * @description Students who came.
+             */
+            arrived: number;
+            /**
+             * Format: double
+             * @description Mean seconds from arrival to seal.
+             */
+            at_station_seconds_mean?: number | null;
+            /**
+             * Format: int32
+             * @description Students called.
+             */
+            called: number;
+            /** @description The day. */
+            day: components["schemas"]["BusinessDay"];
+            /** @description Portraits by the hour of the day in China. */
+            hours: components["schemas"]["DayHour"][];
+            /**
+             * Format: int32
+             * @description How often somebody else stood before the camera.
+             */
+            not_this_person: number;
+            /** @description Why shots were refused, the most frequent first. */
+            reasons: components["schemas"]["RetakeReason"][];
+            /**
+             * Format: int32
+             * @description Shots that violated the standard.
+             */
+            refused_shots: number;
+            /**
+             * Format: int32
+             * @description Portraits sealed.
+             */
+            sealed: number;
+            /**
+             * Format: int32
+             * @description Shots taken.
+             */
+            shots: number;
+            /**
+             * Format: int32
+             * @description Numbers passed over.
+             */
+            skipped: number;
+            /** @description This station. */
+            station_name: string;
+            /** @description Every student of the day, in the order called. */
+            students: components["schemas"]["DayStudent"][];
+            /** @description Its studio. */
+            studio_name: string;
+            /**
+             * Format: double
+             * @description The longest such wait.
+             */
+            wait_minutes_max?: number | null;
+            /**
+             * Format: double
+             * @description Mean minutes from joining the line to being called.
+             */
+            wait_minutes_mean?: number | null;
+        };
+        /** @description One student's day at this station. */
+        DayStudent: {
+            /**
+             * Format: date-time
+             * @description When arrived.
+             */
+            arrived_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When first called.
+             */
+            called_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When joined the line, if the station saw it.
+             */
+            joined_at?: string | null;
+            /** @description The number. */
+            number: components["schemas"]["TicketNumber"];
+            /**
+             * Format: int32
+             * @description Shots that violated the standard.
+             */
+            refused_shots: number;
+            /**
+             * Format: date-time
+             * @description When the portrait was sealed.
+             */
+            sealed_at?: string | null;
+            /**
+             * Format: int32
+             * @description Shots taken.
+             */
+            shots: number;
+            /**
+             * Format: date-time
+             * @description When passed over.
+             */
+            skipped_at?: string | null;
         };
         /** @description Everything an operator can do. Each answers with the new state or with a [`crate::Problem`]. */
         DeskCommand: {
@@ -167,6 +528,17 @@ export interface components {
             ticket: components["schemas"]["TicketId"];
         } | {
             /** @enum {string} */
+            command: "transfer";
+            /** @description Which. */
+            station: components["schemas"]["StationId"];
+        } | {
+            /** @enum {string} */
+            command: "pause";
+        } | {
+            /** @enum {string} */
+            command: "resume";
+        } | {
+            /** @enum {string} */
             command: "scan";
             /** @description What was scanned or typed. */
             text: string;
@@ -175,7 +547,20 @@ export interface components {
             command: "shoot";
         } | {
             /** @enum {string} */
+            command: "retake";
+        } | {
+            /** @enum {string} */
+            command: "stop_countdown";
+        } | {
+            /** @enum {string} */
             command: "select_shot";
+            /** @description Which. */
+            shot: components["schemas"]["ShotId"];
+        } | {
+            /** @enum {string} */
+            command: "nudge_crop";
+            /** @description How far from the solved crop. */
+            nudge: components["schemas"]["CropNudge"];
             /** @description Which. */
             shot: components["schemas"]["ShotId"];
         } | {
@@ -192,6 +577,47 @@ export interface components {
             command: "reopen_camera";
         } | {
             /** @enum {string} */
+            command: "find_cameras";
+        } | {
+            /** @enum {string} */
+            command: "choose_camera";
+            /** @description Which. */
+            id?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "set_camera";
+            /** @description Which. */
+            key: components["schemas"]["CameraSettingKey"];
+            /** @description To what. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            command: "apply_preset";
+            /** @description Which. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            command: "keep_preset";
+            /** @description Which. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            command: "delete_preset";
+            /** @description Which. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            command: "test_shot";
+        } | {
+            /** @enum {string} */
+            command: "close_test";
+        } | {
+            /** @enum {string} */
+            command: "change_settings";
+            /** @description To what. */
+            settings: components["schemas"]["DeskSettings"];
+        } | {
+            /** @enum {string} */
             command: "dismiss_notice";
         };
         /** @description What the desk's socket pushes as text. Live view frames come as binary messages, each a JPEG file. */
@@ -200,17 +626,83 @@ export interface components {
             data: components["schemas"]["DeskState"];
             /** @enum {string} */
             event: "state";
+        } | {
+            data: components["schemas"]["Coaching"] | null;
+            /** @enum {string} */
+            event: "coaching";
+        };
+        /** @description The desk's settings. */
+        DeskSettings: {
+            /**
+             * @description Whether the shutter fires by itself once everything is in order.
+             * @default false
+             */
+            auto_shutter: boolean;
+            /**
+             * Format: int32
+             * @description How many go first before somebody who was passed over; 0 puts them next.
+             * @default 3
+             */
+            back_after: number;
+            /**
+             * @description Whether the live coach looks at preview frames.
+             * @default true
+             */
+            coach: boolean;
+            /**
+             * @description Whether a shot's face is compared with the student's earlier shots, in memory alone.
+             * @default true
+             */
+            compare_faces: boolean;
+            /**
+             * Format: int32
+             * @description How long the automatic shutter counts down, milliseconds, 500 to 5000.
+             * @default 1500
+             */
+            countdown_ms: number;
+            /**
+             * @description Whether shots are deleted from the camera's card once their portrait is sealed.
+             * @default false
+             */
+            empties_card: boolean;
+            /**
+             * @description Whether the preview is shown mirrored. Files never are.
+             * @default false
+             */
+            mirror_preview: boolean;
+            /**
+             * @description What the scanner types before a code.
+             * @default
+             */
+            scanner_prefix: string;
+            /**
+             * @description What the scanner types after a code, besides Enter.
+             * @default
+             */
+            scanner_suffix: string;
+            /**
+             * @description Whether the first-run assistant was gone through.
+             * @default false
+             */
+            set_up: boolean;
         };
         /** @description Everything the desk shows. */
         DeskState: {
             /** @description The camera. */
             camera: components["schemas"]["CameraLink"];
+            /** @description The studio's other stations, to hand somebody over to. */
+            colleagues: components["schemas"]["Colleague"][];
             current?: components["schemas"]["CurrentStudent"] | null;
             /** @description Whether this is the demonstration, where cameras and students are simulated. */
             demo: boolean;
+            disk?: components["schemas"]["Disk"] | null;
             notice?: components["schemas"]["Notice"] | null;
             /** @description Portraits that were sealed here and have not reached the server, the oldest first. */
             outbox: components["schemas"]["OutboxEntry"][];
+            /** @description What the camera panel shows. */
+            panel: components["schemas"]["CameraPanel"];
+            /** @description Whether this station rests and calls nobody. */
+            paused: boolean;
             queue?: components["schemas"]["Queue"] | null;
             /**
              * Format: int64
@@ -219,12 +711,24 @@ export interface components {
             revision: number;
             /** @description The server's line. */
             server: components["schemas"]["ServerLink"];
+            /** @description How this desk works. */
+            settings: components["schemas"]["DeskSettings"];
             /** @description This station's name. */
             station_name: string;
             /** @description The studio's name. */
             studio_name: string;
             /** @description Students whose portrait was sealed here and who have not said yes yet, or objected. */
             waiting_for_yes: components["schemas"]["WaitingForYes"][];
+        };
+        /** @description The disk that the outbox lies on. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description Free bytes.
+             */
+            free_bytes: number;
+            /** @description Whether so little is left that somebody should make room. */
+            low: boolean;
         };
         /** @description One measured value against its limit, with what to tell people. */
         Finding: {
@@ -254,6 +758,22 @@ export interface components {
          * @enum {string}
          */
         FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "shoulders.level" | "expression.neutral" | "light.even" | "light.highlights" | "light.shadow" | "colour.cast" | "background.separable" | "background.uniform" | "clothes.contrast" | "glasses.glare" | "glasses.tint" | "ears.visible" | "hair.brows" | "hair.eyes" | "head.cover" | "jewellery" | "makeup.heavy" | "retouch" | "recapture" | "same.person" | "sharpness" | "exposure" | "resolution" | "file.size";
+        /** @description One measure of light. */
+        LightPoint: components["schemas"]["Finding"] & {
+            /** @description What to do with lamps or camera, in English; empty when all is well. */
+            advice_en: string;
+            /** @description What to do with lamps or camera, in Chinese; empty when all is well. */
+            advice_zh: string;
+        };
+        /** @description What came of a light test. */
+        LightTest: {
+            /** @description Whether the shot had one person in it, so that light could be measured at all. */
+            measured: boolean;
+            /** @description Whether everything is as the standard wants it. */
+            passed: boolean;
+            /** @description Each measure, with what to do. */
+            points: components["schemas"]["LightPoint"][];
+        };
         /** @description The band a measured value has to lie in; an absent end is open. */
         Limit: {
             /**
@@ -420,6 +940,16 @@ export interface components {
              */
             times_called: number;
         };
+        /** @description Why shots were refused. */
+        RetakeReason: {
+            /**
+             * Format: int32
+             * @description In how many shots.
+             */
+            count: number;
+            /** @description The finding. */
+            finding: components["schemas"]["FindingId"];
+        };
         /**
          * @description The line to the server.
          * @enum {string}
@@ -432,8 +962,17 @@ export interface components {
         Severity: "pass" | "review" | "retake";
         /** @description One shot 原片. Picture bytes are asked for separately by id. */
         Shot: {
+            /** @description Whether the portrait is being composed anew with another crop. */
+            composing: boolean;
+            /**
+             * Format: int32
+             * @description Grows with each portrait that was made of the shot, so that a page asks for the picture again.
+             */
+            edition: number;
             /** @description Which. */
             id: components["schemas"]["ShotId"];
+            /** @description How the operator moved the crop. */
+            nudge: components["schemas"]["CropNudge"];
             /** @description What has become of it. */
             progress: components["schemas"]["ShotProgress"];
             /**
@@ -452,6 +991,7 @@ export interface components {
             /** @enum {string} */
             stage: "developing";
         } | {
+            crop?: components["schemas"]["CropWindow"] | null;
             /** @description Whether there is a portrait. */
             has_portrait: boolean;
             /**
@@ -481,6 +1021,14 @@ export interface components {
          * @enum {string}
          */
         StudentPhase: "called" | "arrived" | "sealing";
+        /** @description A shot of nobody in particular, to see whether camera and light are right. It belongs to no ticket and is never sealed. */
+        TestShot: {
+            /** @description Its pictures are asked for by this id. */
+            id: components["schemas"]["ShotId"];
+            light?: components["schemas"]["LightTest"] | null;
+            /** @description What has become of it. */
+            progress: components["schemas"]["ShotProgress"];
+        };
         /**
          * Format: uuid
          * @description A ticket 排号.
@@ -568,6 +1116,35 @@ export interface operations {
             };
             /** @description The station has stopped */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deskDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day so far */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReport"];
+                };
+            };
+            /** @description The outbox cannot be read */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef } from "vue";
 
 import type { DeskHost } from "@/host/host";
 import { problemOf } from "@/shared/api/problem";
-import type { DeskCommand, DeskState, Problem } from "@/shared/api/types";
+import type { Coaching, DeskCommand, DeskState, Problem } from "@/shared/api/types";
 
 /**
  * Of two states the one that was true later. Answers and events travel on different ways, so an older state may come after
@@ -16,6 +16,8 @@ export function newer(held: DeskState | undefined, came: DeskState, fresh = fals
 export function useDesk(host: DeskHost) {
   const state = shallowRef<DeskState>();
   const problem = shallowRef<Problem>();
+  /** What the coach says to the newest frame. */
+  const coaching = shallowRef<Coaching>();
   /** Whether the station itself can be reached. */
   const up = ref(true);
   /** Commands under way. */
@@ -29,10 +31,12 @@ export function useDesk(host: DeskHost) {
 
   const stops = [
     host.onState(take),
+    host.onCoaching((said) => (coaching.value = said)),
     host.onLink((now) => {
       // After a break the station may be another one, with its own count.
       if (!now) fresh = true;
       up.value = now;
+      coaching.value = undefined;
       if (now) void send({ command: "look" });
     }),
   ];
@@ -53,5 +57,5 @@ export function useDesk(host: DeskHost) {
   }
 
   void send({ command: "look" });
-  return { state, problem, up, busy, send };
+  return { state, coaching, problem, up, busy, send };
 }

@@ -1,0 +1,46 @@
+import { texts } from "@/shared/i18n";
+
+export default texts(
+  {
+    setup: {
+      title: "首次设置",
+      intro: "四步确认机位可以开工，随时可以跳过，以后在设置里再走一遍",
+      paired: "配对",
+      paired_how: "本机位是 {studio} 的 {station}，名字和店不对时，请在后台重新配对",
+      server_wait: "还没有连上服务器，请检查网络",
+      camera: "相机",
+      camera_ready: "{model} 已就绪",
+      camera_open: "打开相机面板",
+      light: "灯光",
+      light_how: "请一位同事坐到机位上试拍，检查两盏灯是否均匀、有没有偏色",
+      light_good: "灯光合格",
+      light_bad: "灯光需要调整，建议在相机面板里",
+      call: "试叫号",
+      call_how: "有人排队时按 N 叫一位，看大屏和语音是否正常；没有学生时可用自己的手机取一个号",
+      call_done: "已叫过 {number}",
+      done: "完成",
+      later: "以后再说",
+    },
+  },
+  {
+    setup: {
+      title: "First set-up",
+      intro: "Four steps show that the station can start. Skip any; the settings bring this back",
+      paired: "Paired",
+      paired_how: "This is {station} of {studio}. If that is wrong, pair it again in the office",
+      server_wait: "The server is not reached yet: check the network",
+      camera: "Camera",
+      camera_ready: "{model} is ready",
+      camera_open: "Open the camera panel",
+      light: "Light",
+      light_how: "Seat a colleague and take a test shot: are the two lamps even, is there a cast",
+      light_good: "The light is right",
+      light_bad: "The light needs work; the camera panel says what to do",
+      call: "Test call",
+      call_how: "When somebody waits, press N and see board and voice; without students take a number with your own phone",
+      call_done: "{number} was called",
+      done: "Done",
+      later: "Later",
+    },
+  },
+);
