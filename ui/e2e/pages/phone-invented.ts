@@ -15,7 +15,7 @@ export const manualOne: Campaign = { ...campaign, policy: { ...campaign.policy, 
 export const manualTwo: Campaign = { ...manualOne, policy: { ...manualOne.policy, payment: "after_preview", retakes: "until_paid", album_allowed: false, withdraw_in_review: false, payers: ["student"] } };
 
 export const phone: PhoneRoute = { price: 1500, album_allowed: true, no_retake_once_paid: false, rules_version: "2026-11-1", rules_read: true, max_shot_bytes: 20 * 1_048_576, max_piece_bytes: 4 * 1_048_576, shot: null };
-const shot: PhoneShot = { id: "0190a000-0000-7000-8000-00000000000a", state: "waiting", received_bytes: 900_000, total_bytes: 900_000, ahead: 2, verdict: null };
+export const shot: PhoneShot = { id: "0190a000-0000-7000-8000-00000000000a", state: "waiting", received_bytes: 900_000, total_bytes: 900_000, ahead: 2, verdict: null };
 
 const both: Collection = { ...collection, routes: ["phone", "studio"], phone };
 const order = { id: "0190a000-0000-7000-8000-000000000008", total: 1500, state: "paid" as const, closes_at: null };

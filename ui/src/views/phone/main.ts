@@ -18,8 +18,10 @@ import verdict from "@/features/verdict/messages";
 import { installI18n } from "@/shared/i18n";
 import "@/shared/styles/base.css";
 import "@/shared/styles/vant.css";
+import { keepPage } from "./keep-page";
 import PhoneView from "./PhoneView.vue";
 
 const app = createApp(PhoneView, { scanned: new URLSearchParams(location.search).get("studio")?.trim() ?? "" });
 installI18n(app, [student, verdict]);
 app.mount("#app");
+keepPage();

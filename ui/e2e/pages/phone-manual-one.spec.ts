@@ -1,0 +1,293 @@
+import { expect, test } from "@playwright/test";
+
+import type { Collection } from "../../src/shared/api/types";
+import { collection, portraitUrl } from "./invented";
+import { account, events, manualOne, path, PICTURE, printOrder, school, shotPath, staged, states, strangers } from "./phone-invented";
+import { invoiceless } from "./phone-mine";
+import type { Stage } from "./stage";
+
+/** The first manual on a phone of 360 pixels: a college's campaign, paid first, album allowed. */
+test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" });
+
+const posted = (stage: Stage, end: string) => stage.asked.filter(({ method, path: at }) => method === "POST" && at.endsWith(end));
+
+test("m1_1_1 the start page shows the four steps, and 立即进入 leads to the sign-in", async ({ page }) => {
+  await strangers(page);
+  await page.goto("/phone.html");
+  await expect(page.getByRole("listitem")).toHaveText([/身份核验/, /拍照/, /照片标准化/, /照片上传学信网/]);
+  await page.getByRole("button", { name: "立即进入" }).click();
+  await page.getByRole("button", { name: /已有账号/ }).click();
+  await expect(page.getByRole("heading", { name: "登录" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "立即进入" }), "the back button does what people expect").toBeVisible();
+});
+
+test("m1_1_2 in by a code that comes by SMS", async ({ page }) => {
+  const stage = await strangers(page);
+  stage.on("POST /api/sms-codes", { status: 202, json: { expires_at: "2026-05-18T06:10:00Z", next_at: new Date(Date.now() + 60_000).toISOString() } }).on("POST /api/sign-in/code", { json: { token: "t", account } });
+  await page.goto("/phone.html#/sign");
+  await page.getByRole("button", { name: /已有账号/ }).click();
+  await page.getByRole("button", { name: "用验证码登录" }).click();
+  await page.getByLabel("手机号").fill("13900000001");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await expect(page.getByRole("button", { name: /秒后可重发/ })).toBeDisabled();
+  await page.getByLabel("短信验证码").fill("123456");
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "开始线上采集" })).toBeVisible();
+});
+
+test("m1_2_1 and m1_2_2 the school by its name, the kind of studies, and a refresh that loses neither", async ({ page }) => {
+  const stage = await staged(page, undefined);
+  stage.on("GET /api/schools", ({ url }) => ({ json: { schools: ["示范大学", "sfdx", "EK43"].some((it) => it.includes(url.searchParams.get("q") ?? "")) ? [school(manualOne)] : [] } }));
+  await page.goto("/phone.html#/new");
+  await page.getByRole("searchbox").fill("无此学校");
+  await expect(page.getByText("没有找到")).toBeVisible();
+  await page.getByRole("searchbox").fill("sfdx");
+  await page.getByRole("button", { name: /示范大学/ }).click();
+  await page.getByRole("radio", { name: "本科" }).click();
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByLabel("姓名").fill("林小雨");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "登记图像采集码" })).toBeVisible();
+  await expect(page.getByLabel("姓名")).toHaveValue("林小雨");
+});
+
+test("m1_3_2 who has no code yet is shown how to get it, and comes back to what was written", async ({ page }) => {
+  await staged(page, undefined);
+  await page.goto("/phone.html#/new/EK43/bachelor");
+  await page.getByLabel("姓名").fill("林小雨");
+  await page.getByRole("link", { name: "怎样得到采集码" }).click();
+  await expect(page.getByRole("heading", { name: "怎样得到图像采集码" })).toBeVisible();
+  await page.getByRole("button", { name: "知道了，去登记" }).click();
+  await expect(page.getByLabel("姓名")).toHaveValue("林小雨");
+});
+
+test("m1_4_2 nobody of this name on the roster: the tries left, then the school is asked", async ({ page }) => {
+  const stage = await staged(page, undefined);
+  stage
+    .on("POST /api/collections", { status: 422, json: { code: "roster.no_match", status: 422, zh: "姓名与身份证后四位未在学校名单中匹配到，请核对", en: "No match" } })
+    .on("GET /api/account/verification", { json: { left: 4, locked_until: null } })
+    .on("POST /api/roster-requests", { status: 201, json: { id: "r", campaign: manualOne.id, school_name: "示范大学", category: "bachelor", state: "open", created_at: "2026-05-18T06:05:00Z", reason: null } });
+  await page.goto("/phone.html#/new/EK43/bachelor");
+  await page.getByLabel("或粘贴采集码文字").fill("INVENTED-CODE");
+  await page.getByLabel("姓名").fill("林小雨");
+  await page.getByLabel("身份证号后四位").fill("0120");
+  await page.getByRole("button", { name: "核验并继续" }).click();
+  await expect(page.getByRole("alert")).toContainText("未在学校名单中匹配到");
+  await expect(page.getByText("还可以试 4 次")).toBeVisible();
+  await page.getByRole("button", { name: /请学校增补名单/ }).click();
+  await expect(page.getByLabel("姓名")).toHaveValue("林小雨");
+  await page.getByLabel("学号").fill("2023000001");
+  await page.getByRole("button", { name: "提交申请" }).click();
+  await expect(page.getByText(/示范大学处理后会发短信告诉你/)).toBeVisible();
+  expect(posted(stage, "/roster-requests")[0]?.headers["idempotency-key"]).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test("m1_4_3 and m1_5_1 both ways are offered; by phone the price shown is the price", async ({ page }) => {
+  const stage = await staged(page, states.chooseRoute);
+  stage.on(`POST ${path}/phone`, { json: states.payPhone }).on(`POST /api/orders/${states.payPhone.order.id}/pay`, { json: states.readRules });
+  await page.goto("/phone.html");
+  await expect(page.getByRole("button", { name: /照相馆拍摄/ })).toBeVisible();
+  await page.getByRole("button", { name: /手机拍照.*￥15\.00/ }).click();
+  await expect(page.getByText("提交之前，不限次数重拍")).toBeVisible();
+  await expect(page.getByText("不可上传自拍照，必须请别人拿手机为你拍。")).toBeVisible();
+  await page.goBack();
+  await page.getByRole("button", { name: /手机拍照/ }).click();
+  await page.getByRole("button", { name: "立即支付 ￥15.00" }).click();
+  await page.getByRole("button", { name: "付款 ￥15.00" }).click();
+  await expect(page.getByRole("heading", { name: "拍照前请看完七条要求" })).toBeVisible();
+  expect(posted(stage, "/pay")[0]?.headers["idempotency-key"]).toBeTruthy();
+});
+
+test("m1_5_2 and m1_8 seven drawn rules are swiped through before a photo may be taken", async ({ page }) => {
+  const stage = await staged(page, states.readRules);
+  stage.on(`POST ${path}/photo-rules`, { json: states.takePhoto });
+  await page.goto("/phone.html");
+  const go = page.getByRole("button", { name: /向左滑，看完七条|我已看完，去拍照/ });
+  const cards = page.locator(".cards > li");
+  await expect(cards).toHaveCount(7);
+  for (let at = 1; at <= 7; at += 1) {
+    await expect(page.getByText(`第 ${at} 条，共 7 条`)).toBeVisible();
+    await expect(cards.nth(at - 1).locator("figure[data-good] svg").first()).toBeVisible();
+    await expect(cards.nth(at - 1).locator("figure[data-bad] svg").first()).toBeVisible();
+    if (at < 7) {
+      await expect(go).toBeDisabled();
+      await page.getByRole("button", { name: "下一条" }).click();
+    }
+  }
+  await go.click();
+  expect(posted(stage, "/photo-rules")[0]?.body).toEqual({ version: "2026-11-1" });
+  await expect(page.getByRole("heading", { name: "请别人帮你拍照" })).toBeVisible();
+  await page.getByRole("button", { name: "再看一遍拍照要求" }).click();
+  await expect(page.getByText("第 1 条，共 7 条")).toBeVisible();
+});
+
+test("m1_5_3 to m1_5_6 sent, made, taken again, submitted once asked, reviewed by a day, taken back", async ({ page }) => {
+  const stage = await staged(page, states.takePhoto);
+  stage
+    .on(`POST ${path}/shots`, { status: 201, headers: { Location: shotPath } })
+    .on(`HEAD ${shotPath}`, { status: 200, json: {}, headers: { "Upload-Offset": "0" } })
+    .on(`PATCH ${shotPath}`, { status: 204 })
+    .on(`POST /api/portraits/${states.decide.portrait.id}/object`, { json: states.takePhoto })
+    .on(`POST /api/portraits/${states.decide.portrait.id}/confirm`, { json: states.review })
+    .on(`POST /api/portraits/${states.decide.portrait.id}/withdraw`, { json: { ...states.takePhoto, portrait: { ...states.decide.portrait, state: "withdrawn" } } });
+  await page.goto("/phone.html");
+  for (let round = 0; round < 2; round += 1) {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: round === 0 ? "拍照" : "从相册选取", exact: true }).click();
+    await (await chooser).setFiles(PICTURE);
+    await page.getByRole("button", { name: "上传" }).click();
+    await expect(page.getByText("已传完，正在排队")).toBeVisible();
+    await stage.send(events, "collection", states.making);
+    await expect(page.getByRole("heading", { name: "正在制作标准照" })).toBeVisible();
+    await stage.send(events, "collection", states.decide);
+    if (round > 0) break;
+    await page.getByRole("button", { name: "重拍" }).click();
+    await page.getByRole("button", { name: "确定重拍" }).click();
+  }
+  await expect(page.getByRole("img", { name: "你的标准照" })).toHaveAttribute("src", portraitUrl);
+  await page.getByRole("button", { name: "放大看" }).click();
+  await expect(page.getByRole("button", { name: "放大看" })).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "确认提交" }).click();
+  await expect(page.getByText("提交后不能更改，确定用这张吗")).toBeVisible();
+  await page.getByRole("button", { name: "确定提交" }).click();
+  await expect(page.getByText("预计 2026-05-20 前有结果")).toBeVisible();
+  await page.getByRole("button", { name: "撤回重拍" }).click();
+  await page.getByRole("button", { name: "确定撤回" }).click();
+  await expect(page.getByText("已撤回上次提交的照片")).toBeVisible();
+});
+
+test("m1_5_7 after the approval nothing can be changed", async ({ page }) => {
+  await staged(page, states.registry);
+  await page.goto("/phone.html");
+  await expect(page.getByText("审核通过后不能再修改信息或更换照片。")).toBeVisible();
+  await expect(page.getByRole("button", { name: /撤回|重拍/ })).toHaveCount(0);
+});
+
+test("m1_6_1 studios by name or distance, with phone, place and map", async ({ page, context }) => {
+  const stage = await staged(page, states.chooseRoute);
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 24.4433, longitude: 118.0653 });
+  const far = { id: "f", name: "远处照相馆", code: "YCZX", address: "示范路 99 号", phone: "010-55550199", hours: "9:00–18:00", distance_m: 2310, map_url: "https://uri.amap.com/marker?position=118.06,24.44", packages: [{ id: "p", name: "毕业证照", price: 3000 }] };
+  stage.on("GET /api/studios", ({ url }) => ({ json: { studios: url.searchParams.has("latitude") ? [{ ...far, id: "n", name: "近处照相馆", distance_m: 320 }, far] : [{ ...far, distance_m: null }] } }));
+  await page.goto(`/phone.html#/c/${collection.id}/studio`);
+  await page.getByRole("button", { name: "按距离排序" }).click();
+  await expect(page.getByText("320 米")).toBeVisible();
+  await expect(page.getByText("2.3 公里")).toBeVisible();
+  await page.getByRole("button", { name: /远处照相馆/ }).click();
+  await expect(page.getByRole("link", { name: /打电话/ })).toHaveAttribute("href", "tel:010-55550199");
+  await expect(page.getByRole("link", { name: "看地图" })).toHaveAttribute("href", /^https:\/\/uri\.amap\.com/);
+});
+
+test("m1_6_2 a friend pays by a link, who sees an amount and a masked name", async ({ page, browser }) => {
+  const stage = await staged(page, states.pay);
+  stage.on(`POST /api/orders/${states.pay.order?.id}/pay-link`, { status: 201, json: { token: "invented-token", url: "https://example.invalid/phone/#/pay/invented-token" } });
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: "找好友代付" }).click();
+  const link = await page.getByLabel("代付链接").inputValue();
+  expect(link).toMatch(/\/phone\.html#\/pay\/invented-token$/);
+
+  const friend = await (await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "zh-CN", serviceWorkers: "block" })).newPage();
+  const theirs = await strangers(friend);
+  const order = { masked_name: "林**", total: 3500, state: "unpaid", closes_at: new Date(Date.now() + 600_000).toISOString(), sandbox: true };
+  theirs.on("GET /api/pay-links/invented-token", { json: order }).on("POST /api/pay-links/invented-token/pay", { json: { ...order, state: "paid" } });
+  await friend.goto(link);
+  await expect(friend.getByText("林** 请你代付毕业证照的费用。")).toBeVisible();
+  await friend.getByRole("button", { name: "付款 ￥35.00" }).click();
+  await expect(friend.getByText("已付款，谢谢")).toBeVisible();
+  await friend.context().close();
+  await stage.send(events, "collection", states.checkIn);
+  await expect(page.getByRole("heading", { name: "到店取号" })).toBeVisible();
+});
+
+test("m1_6_4 the number is live: people ahead, next, called with colour, shaking and voice", async ({ page }) => {
+  await page.addInitScript(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    Object.defineProperty(navigator, "vibrate", { value: () => heard.push("shaken") });
+    speechSynthesis.speak = (sentence) => void heard.push(sentence.text);
+  });
+  const stage = await staged(page, states.wait);
+  await page.goto("/phone.html");
+  await expect(page.getByText("前面 3 人")).toBeVisible();
+  await stage.send(events, "collection", states.next);
+  await expect(page.getByText("下一位就是你")).toBeVisible();
+  await stage.send(events, "collection", states.come);
+  await expect(page.getByText("请到 1号机位")).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(["shaken", "请 A 0 1 2 号，到 1号机位"]);
+  await expect(page).toHaveTitle(/^A012/);
+  const size = await page.locator(".number").evaluate((it) => parseFloat(getComputedStyle(it).fontSize));
+  expect(size).toBeGreaterThan(90);
+});
+
+test("m1_7_1 support from the foot of every page: phone, hours, common questions, conversation with a picture", async ({ page }) => {
+  const stage = await staged(page, states.checkIn);
+  const line = { id: "l", from_staff: false, said_at: "2026-05-18T06:05:00Z", text: "采集码打不开", attachment_url: null, attachment_type: null };
+  const talk = { id: "k", masked_student: "139****0001", state: "waits_for_staff", lines: [line] };
+  stage.on("POST /api/conversation", { json: talk }).on("POST /api/conversation/attachments", { json: { ...talk, lines: [line, { ...line, id: "m", text: "", attachment_url: "/api/conversation-lines/m/attachment", attachment_type: "application/pdf" }] } });
+  await page.goto("/phone.html");
+  await page.getByRole("link", { name: "客服" }).click();
+  await expect(page.getByRole("link", { name: /400-000-0000/ })).toHaveAttribute("href", "tel:400-000-0000");
+  await expect(page.getByText("工作日 9:00–12:00")).toBeVisible();
+  await page.getByText("审核需要多久").click();
+  await expect(page.getByText("一般为两个工作日。")).toBeVisible();
+  await page.getByRole("button", { name: "在线客服" }).click();
+  await page.getByLabel("写下你的问题").fill("采集码打不开");
+  await page.getByRole("button", { name: "发送" }).click();
+  await expect(page.getByRole("list", { name: "在线客服" })).toContainText("采集码打不开");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "附上图片或文件" }).click();
+  await (await chooser).setFiles({ name: "scan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 invented") });
+  await expect(page.getByText("附上的文件")).toBeVisible();
+  expect(posted(stage, "/attachments")[0]?.body).toContain("%PDF-1.4");
+  await page.getByRole("link", { name: "采集" }).click();
+  await expect(page.getByRole("heading", { name: "到店取号" })).toBeVisible();
+});
+
+test("m1_7_2 not approved: why, in plain words, and a retake without paying again", async ({ page }) => {
+  await staged(page, states.rejected);
+  await page.goto("/phone.html");
+  await expect(page.getByRole("alert")).toContainText("上次的照片没有通过审核：光线不均或过曝、头发遮挡眉眼耳。");
+  await expect(page.getByRole("alert")).toContainText("右侧脸偏暗");
+  await expect(page.getByRole("alert")).toContainText("重拍不再收费");
+  await expect(page.getByRole("button", { name: "拍照", exact: true })).toBeVisible();
+});
+
+test("m2_5_3 prints: sizes, address, whole price before the button, one order however often it is pressed, the parcel's number", async ({ page }) => {
+  const stage = await staged(page, states.review);
+  let cut = true;
+  invoiceless(stage, [])
+    .on(`GET ${path}/consents`, { json: { records: [] } })
+    .on(`POST ${path}/consents`, { json: states.review })
+    .on(`POST ${path}/prints`, () => {
+      // The server has made it; only its answer is lost.
+      const answer = cut ? ("cut" as const) : { status: 201, json: printOrder };
+      if (!cut) invoiceless(stage, [printOrder]);
+      cut = false;
+      return answer;
+    })
+    .on(`POST /api/orders/${printOrder.order}/pay`, { json: states.review as Collection });
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: /加印照片/ }).click();
+  await page.getByRole("button", { name: "多一版" }).click();
+  await page.getByLabel("收件人", { exact: true }).fill("林小雨");
+  await page.getByLabel("收件人手机号").fill("13900000001");
+  await page.getByLabel("收件地址").fill("示范省示范市示范路 1 号 3 号楼");
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByText("加印需要这一项授权")).toBeVisible();
+  await page.getByRole("checkbox").click();
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByRole("alert").last()).toContainText("连接不上");
+  await page.reload();
+  await expect(page.getByLabel("收件地址"), "what was written is still there").toHaveValue(/示范路/);
+  await page.getByRole("checkbox").click();
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByText("待付款")).toBeVisible();
+  const keys = posted(stage, "/prints").map(({ headers }) => headers["idempotency-key"]);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size, "the same order, not another one").toBe(1);
+  invoiceless(stage, [{ ...printOrder, state: "sent", courier: "示范快递", courier_number: "SF0000000001" }]);
+  await page.getByRole("button", { name: "付款 ￥28.00" }).click();
+  await page.reload();
+  await expect(page.getByText("SF0000000001")).toBeVisible();
+});
