@@ -2,13 +2,15 @@ import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
+import { voiceClips } from "./scripts/voice-clips.ts";
+
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Four pages, each with its own entry, so that a phone never loads the desk. */
 export default defineConfig({
   base: "./",
-  plugins: [vue()],
-  resolve: { alias: { "@": at("./src") } },
+  plugins: [vue(), voiceClips()],
+  resolve: { alias: { "@": at("./src"), "@voice": at("../assets/voice") } },
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -30,6 +32,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
+    fs: { allow: [".", "../assets/voice"] },
     // `GRADSHOT_SERVER=http://127.0.0.1:8080 npm run dev` works on the pages against a running server.
     proxy: process.env.GRADSHOT_SERVER ? { "/api": process.env.GRADSHOT_SERVER } : {},
   },

@@ -118,6 +118,11 @@ export const board: Board = {
   last_called: ["A011", "A010"],
   waiting: 9,
   expected_wait_minutes: 6,
+  stations: [
+    { name: "1号机位", paused: false },
+    { name: "2号机位", paused: false },
+    { name: "3号机位", paused: false },
+  ],
 };
 
 export const reviewItem: ReviewItem = {

@@ -1,8 +1,8 @@
 import type { BoardCall } from "@/shared/api/types";
 
-/** What makes a call one call: the number, and how often it was called. */
-export function callKey({ number, times }: BoardCall): string {
-  return `${number}×${times}`;
+/** What makes a call one call: the number, how often it was called, and when. */
+export function callKey({ number, times, at }: BoardCall): string {
+  return `${number}×${times}@${at}`;
 }
 
 /**
