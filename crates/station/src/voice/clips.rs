@@ -12,6 +12,7 @@ use super::plan::Utterance;
 
 /// Samples a second; the clips have one channel.
 pub const RATE: u32 = 24_000;
+const DECODER_RATE: i32 = 24_000;
 /// A clip is cut off here: whatever is longer is none of ours.
 const LONGEST_S: usize = 20;
 
@@ -71,9 +72,8 @@ fn decode(path: &Path) -> Result<Vec<f32>, ClipError> {
     if head.channel_count != 1 {
         return Err(damaged());
     }
-    let rate = RATE as i32;
-    let mut decoder = head.decoder(rate).map_err(|_| damaged())?;
-    let mut trim = Trim::new(&head, rate, 1).map_err(|_| damaged())?;
+    let mut decoder = head.decoder(DECODER_RATE).map_err(|_| damaged())?;
+    let mut trim = Trim::new(&head, DECODER_RATE, 1).map_err(|_| damaged())?;
     let mut block = vec![0.0_f32; MAX_PACKET_SAMPLES];
     let mut samples = Vec::new();
     for packet in reader.packets() {
