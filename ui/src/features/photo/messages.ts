@@ -69,6 +69,7 @@ export default texts(
       reason_none: "未说明",
       note: "审核员留言：{note}",
       free: "重拍不再收费。",
+      paid_back: "费用已原路退回；重新拍摄、提交之后再付款。",
       withdrawn: "已撤回上次提交的照片，请重新拍摄。",
 
       portrait: "你的标准照",
@@ -163,6 +164,7 @@ export default texts(
       reason_none: "no reason given",
       note: "The reviewer says: {note}",
       free: "Another one costs nothing.",
+      paid_back: "Your money goes back the way it came; pay again once you submit another one.",
       withdrawn: "You took the last portrait back. Please take a new photo.",
 
       portrait: "Your portrait",

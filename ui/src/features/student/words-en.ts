@@ -81,6 +81,7 @@ export default {
     check_in_go: "Get a number",
     paid: "Paid",
     rejected: "The last portrait was not approved: {reasons}. Come again, free of charge.",
+    rejected_paid_back: "The last portrait was not approved: {reasons}. Your money goes back; please come again.",
     objected: "You asked for a retake. Please get a number at the studio.",
 
     ticket_wait: "In line",

@@ -81,6 +81,7 @@ export default {
     check_in_go: "取号排队",
     paid: "已付款",
     rejected: "上次的照片没有通过审核：{reasons}。请到店重拍，不再收费。",
+    rejected_paid_back: "上次的照片没有通过审核：{reasons}。费用已原路退回，请重新到店拍摄。",
     objected: "已申请重拍，请回照相馆取号。",
 
     ticket_wait: "排队中",
