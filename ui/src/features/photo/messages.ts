@@ -22,7 +22,7 @@ export default texts(
       good_5: "透明镜片",
       bad_5: "墨镜、帽子、首饰",
       good_6: "深色有领上衣",
-      bad_6: "蓝色上衣",
+      bad_6: "蓝色、吊带",
       good_7: "素颜，真人拍摄",
       bad_7: "浓妆、翻拍屏幕",
 
@@ -117,7 +117,7 @@ export default texts(
       good_5: "Clear lenses",
       bad_5: "Dark glasses, hat, jewellery",
       good_6: "Dark top with a collar",
-      bad_6: "Blue top",
+      bad_6: "Blue, straps",
       good_7: "No make-up, in person",
       bad_7: "Make-up, photo of a screen",
 
