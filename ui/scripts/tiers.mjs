@@ -19,7 +19,7 @@ const MAY = {
 /** Packages with one home. */
 const HOMES = [
   { package: /^@tauri-apps\//, home: /^host\// },
-  { package: /^vant(\/|$)/, home: /^(features\/(student|photo|code|prints|help|mine|friend)|views\/phone)\// },
+  { package: /^vant(\/|$)/, home: /^(features\/(student|photo|code|prints|help|mine|friend|group)|views\/phone)\// },
 ];
 
 function* files(folder) {

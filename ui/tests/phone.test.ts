@@ -78,6 +78,7 @@ test("every place survives the address bar, and what was not meant leads to the 
     { at: "mine", page: "menu" },
     { at: "mine", page: "data" },
     { at: "pay", token: "a-Token_1" },
+    { at: "group", code: "K7M2QX" },
     { at: "collection", id: "0190a000-0000-7000-8000-000000000007" },
     { at: "collection", id: "0190a000-0000-7000-8000-000000000007", aside: "prints" },
   ] as const) {

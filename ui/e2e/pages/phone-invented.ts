@@ -11,7 +11,7 @@ export const events = `${path}/events`;
 export const shotPath = "/api/shots/0190a000-0000-7000-8000-00000000000a";
 
 /** The first manual: pay first, album allowed; the second: see first, camera only, no retake once paid. */
-export const manualOne: Campaign = { ...campaign, policy: { ...campaign.policy, routes: ["phone", "studio"], phone_price: 1500, payers: ["student", "friend", "counter"], prints: [{ id: "one-inch-8", title: "一寸 8 张", layout: "one-inch-8", copies: 8, price: 800, postage: 1200 }] } };
+export const manualOne: Campaign = { ...campaign, policy: { ...campaign.policy, routes: ["phone", "studio"], phone_price: 1500, payers: ["student", "friend", "class_leader", "counter"], prints: [{ id: "one-inch-8", title: "一寸 8 张", layout: "one-inch-8", copies: 8, price: 800, postage: 1200 }] } };
 export const manualTwo: Campaign = { ...manualOne, policy: { ...manualOne.policy, payment: "after_preview", retakes: "until_paid", album_allowed: false, withdraw_in_review: false, payers: ["student"] } };
 
 export const phone: PhoneRoute = { price: 1500, album_allowed: true, no_retake_once_paid: false, rules_version: "2026-11-1", rules_read: true, max_shot_bytes: 20 * 1_048_576, max_piece_bytes: 4 * 1_048_576, shot: null };

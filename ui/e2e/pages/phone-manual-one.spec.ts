@@ -200,6 +200,29 @@ test("m1_6_2 a friend pays by a link, who sees an amount and a masked name", asy
   await expect(page.getByRole("heading", { name: "到店取号" })).toBeVisible();
 });
 
+test("m1_6_2 a class leader makes a group, tells its code and pays once for all", async ({ page }) => {
+  const stage = await staged(page, states.pay);
+  const group = { code: "K7M2QX", title: "软件工程 2 班", orders: [{ order: "a", masked_name: "陈**", total: 3500, state: "unpaid" }, { order: "b", masked_name: "王*", total: 3500, state: "unpaid" }], unpaid_total: 7000 };
+  stage
+    .on("POST /api/pay-groups", { status: 201, json: { ...group, orders: [], unpaid_total: 0 } })
+    .on("GET /api/pay-groups/K7M2QX", { json: group })
+    .on("POST /api/pay-groups/K7M2QX/pay", { json: { ...group, orders: group.orders.map((one) => ({ ...one, state: "paid" })), unpaid_total: 0 } })
+    .on("POST /api/pay-groups/K7M2QX/join", { status: 204 });
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: "我是班长，建一个组" }).click();
+  await page.getByLabel("组名").fill("软件工程 2 班");
+  await page.getByRole("button", { name: "建组" }).click();
+  await expect(page.getByText("K7M2QX")).toBeVisible();
+  await page.getByRole("button", { name: "为 2 人付款 ￥70.00" }).click();
+  await expect(page.getByText("已付款")).toHaveCount(2);
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.getByRole("button", { name: "由班长统一付款" }).click();
+  await page.getByLabel("组号").fill("K7M2QX");
+  await page.getByRole("button", { name: "加入" }).click();
+  await expect(page.getByText("已加入。班长付款后，这里会自动更新。")).toBeVisible();
+  expect(posted(stage, "/join")[0]?.body).toEqual({ order: states.pay.order?.id });
+});
+
 test("m1_6_4 the number is live: people ahead, next, called with colour, shaking and voice", async ({ page }) => {
   await page.addInitScript(() => {
     const heard: string[] = [];

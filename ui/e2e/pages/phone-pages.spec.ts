@@ -50,6 +50,7 @@ const ASIDES: Record<string, { fragment: string; stage?: (stage: Stage) => unkno
   consents: { fragment: `#/c/${collection.id}/consents` },
   orders: { fragment: `#/c/${collection.id}/orders` },
   parcels: { fragment: `#/c/${collection.id}/prints` },
+  group: { fragment: "#/group/K7M2QX", stage: grouped },
   printing: { fragment: `#/c/${collection.id}/prints`, stage: (stage) => invoiceless(stage, []) },
 };
 for (const [name, { fragment, stage: more }] of Object.entries(ASIDES)) {
@@ -60,6 +61,11 @@ for (const [name, { fragment, stage: more }] of Object.entries(ASIDES)) {
     await page.goto(`/phone.html${fragment}`);
     await stands(page, name, true);
   });
+}
+
+function grouped(stage: Stage): unknown {
+  const orders = ["林**", "陈**", "王*"].map((masked_name, at) => ({ order: String(at), masked_name, total: 1500, state: at === 0 ? "paid" : "unpaid" }));
+  return stage.on("GET /api/pay-groups/K7M2QX", { json: { code: "K7M2QX", title: "软件工程 2 班", orders, unpaid_total: 3000 } });
 }
 
 test("welcome, who, sign-in and sign-up stand", async ({ page }) => {

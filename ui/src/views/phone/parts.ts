@@ -24,6 +24,9 @@ export const FriendPays = later(
   () => import("@/features/friend/FriendPays.vue"),
   () => import("@/features/friend/messages"),
 );
+const groupTexts = () => import("@/features/group/messages");
+export const PayByGroup = later(() => import("@/features/group/PayByGroup.vue"), groupTexts);
+export const GroupPage = later(() => import("@/features/group/GroupPage.vue"), groupTexts);
 export const MineMenu = later(() => import("@/features/mine/MineMenu.vue"), mineTexts);
 export const MyData = later(() => import("@/features/mine/MyData.vue"), mineTexts);
 export const MyDevices = later(() => import("@/features/mine/MyDevices.vue"), mineTexts);

@@ -19,6 +19,7 @@ export type Place =
   | { at: "collection"; id: string; aside?: Aside }
   | { at: "help"; talks?: boolean }
   | { at: "mine"; page: Mine }
+  | { at: "group"; code: string }
   | { at: "pay"; token: string };
 
 /** Reads a place from an address's fragment. */
@@ -34,6 +35,8 @@ export function placeOf(fragment: string): Place {
       return first && isPlain(first) && isCategory(second) ? { at: "new", campaign: first, category: second } : { at: "new" };
     case "me":
       return { at: "mine", page: MINE.find((page) => page === first) ?? "menu" };
+    case "group":
+      return first && isPlain(first) ? { at: "group", code: first } : { at: "start" };
     case "pay":
       return first && isPlain(first) ? { at: "pay", token: first } : { at: "start" };
     case "c": {
@@ -59,6 +62,8 @@ export function fragmentOf(place: Place): string {
       return place.talks ? "#/help/talk" : "#/help";
     case "mine":
       return place.page === "menu" ? "#/me" : `#/me/${place.page}`;
+    case "group":
+      return `#/group/${place.code}`;
     case "pay":
       return `#/pay/${place.token}`;
     default:
