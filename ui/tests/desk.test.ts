@@ -13,7 +13,7 @@ import { isAcceptable, primaryOf } from "@/views/desk/primary";
 import { newer } from "@/views/desk/store";
 
 function state(revision: number): DeskState {
-  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false }, panel: { devices: [], settings: [], presets: [] }, paused: false, colleagues: [], settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true } };
+  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false }, panel: { devices: [], settings: [], presets: [] }, paused: false, colleagues: [], settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } } };
 }
 
 function ready(id: string, outcome: Severity, has_portrait = true): Shot {

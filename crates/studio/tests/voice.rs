@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gradshot_studio::voice::clips::RATE;
 use gradshot_studio::voice::output::OutputError;
-use gradshot_studio::voice::{self, Clips, Output, Speaks, VoiceOptions, VoiceSettings};
+use gradshot_studio::voice::{self, Clips, Output, VoiceOptions, VoiceSettings, VoiceSpeaks};
 use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
 use gradshot_wire::desk::DeskCommand;
 
@@ -37,7 +37,8 @@ async fn open() -> Studio {
 
 fn speak(studio: &Studio, settings: &VoiceSettings, output: Arc<dyn Output>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    settings.save(folder.path()).unwrap();
+    let kept = serde_json::json!({ "settings": { "voice": settings } });
+    std::fs::write(folder.path().join("desk.json"), kept.to_string()).unwrap();
     tokio::spawn(voice::run(VoiceOptions {
         http: gradshot_station::client::http_client().unwrap(),
         server: studio.addresses.server.clone(),
@@ -57,7 +58,7 @@ async fn a_number_called_at_the_desk_is_heard_where_the_settings_say_so() {
     let settings = VoiceSettings { times: 1, ..VoiceSettings::default() };
     let _folders = [
         speak(&studio, &settings, heard.clone()),
-        speak(&studio, &VoiceSettings { speaks: Speaks::Never, ..settings }, mute.clone()),
+        speak(&studio, &VoiceSettings { speaks: VoiceSpeaks::Never, ..settings }, mute.clone()),
     ];
     let mut states = studio.desk.states();
     states.wait_for(|state| state.queue.as_ref().is_some_and(|queue| queue.waiting > 0)).await.unwrap();

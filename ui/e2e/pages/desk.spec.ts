@@ -39,7 +39,7 @@ const opening: DeskState = {
   panel: { devices: [], settings: [], presets: [] },
   paused: false,
   colleagues: [],
-  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true },
+  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
   notice: null,
 };
 

@@ -1,10 +1,10 @@
-import type { Coaching, CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "@/shared/api/types";
+import type { Coaching, CurrentStudent, DeskCommand, DeskSettings, DeskState, QueueEntry, Shot } from "@/shared/api/types";
 import type { DeskHost } from "./host";
 import { Listeners } from "./host";
 import { EARS_UNKNOWN, GLARE, LOOKING_ASIDE, TILTED, verdictWith } from "./play-verdicts";
 
 const NO_CAMERA = { model: "", ready: false, shoots_on_request: false, has_live_view: false, has_settings: false };
-const PLAY_SETTINGS = {
+const PLAY_SETTINGS: DeskSettings = {
   coach: true,
   auto_shutter: false,
   countdown_ms: 1500,
@@ -15,6 +15,7 @@ const PLAY_SETTINGS = {
   back_after: 3,
   empties_card: false,
   set_up: true,
+  voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] },
 };
 /** Milliseconds between two frames of the play's live view. */
 const FRAME_MS = 80;

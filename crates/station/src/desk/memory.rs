@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const FILE_MAX_BYTES: u64 = 64 << 10;
 
 /// The file and what is in it.
-pub(super) struct DeskMemory {
+pub(crate) struct DeskMemory {
     path: PathBuf,
     page: Page,
 }
@@ -31,13 +31,13 @@ struct Chosen {
 
 impl DeskMemory {
     /// Opens the file; one that is not there, or cannot be read, is empty: nobody waits for it.
-    pub(super) fn open(folder: &Path) -> Self {
+    pub(crate) fn open(folder: &Path) -> Self {
         let path = folder.join("desk.json");
         let page = read(&path).unwrap_or_default();
         Self { path, page }
     }
 
-    pub(super) const fn settings(&self) -> &DeskSettings {
+    pub(crate) const fn settings(&self) -> &DeskSettings {
         &self.page.settings
     }
 

@@ -26,6 +26,7 @@ use gradshot_wire::desk::{Coaching, DayReport, DeskCommand, DeskState};
 use gradshot_wire::station::StationProfile;
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub(crate) use memory::DeskMemory;
 pub use pictures::PictureKind;
 pub use start::{DeskOptions, StartError};
 

@@ -129,6 +129,7 @@ impl Session {
             back_after: settings.back_after.min(BACK_AFTER_MAX),
             scanner_prefix: affix(settings.scanner_prefix),
             scanner_suffix: affix(settings.scanner_suffix),
+            voice: settings.voice.within_limits(),
             ..settings
         };
         effects.push(Effect::KeepSettings(settings.clone()));

@@ -8,10 +8,10 @@ use std::collections::HashSet;
 
 use gradshot_domain::TicketNumber;
 use gradshot_wire::board::{Board, BoardCall};
+use gradshot_wire::desk::VoiceSettings;
 use jiff::Timestamp;
 
 use super::plan::Utterance;
-use super::settings::VoiceSettings;
 
 /// The queue of calls to be said.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! `assets/voice/cases.json`, for tests: what the desk and the board's page have to say alike.
 
 use gradshot_wire::board::{Board, BoardCall};
+use gradshot_wire::desk::{VoiceLanguage, VoiceSettings};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::settings::{VoiceLanguage, VoiceSettings};
 
 #[derive(Deserialize)]
 pub struct Cases {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use eventsource_stream::Eventsource as _;
 use futures::{Stream, StreamExt as _};
 use gradshot_wire::board::Board;
+use gradshot_wire::desk::VoiceSettings;
 use tokio::task::JoinHandle;
 
 use super::announcer::Announcer;
 use super::clips::Clips;
 use super::output::{Output, OutputError};
-use super::settings::VoiceSettings;
+use crate::desk::DeskMemory;
 use crate::outbox::retry_after;
 
 /// The server sends a comment every 15 seconds; silence for longer means that the line is dead.
@@ -30,7 +31,7 @@ pub struct VoiceOptions {
     pub studio_code: String,
     /// Whether the server runs on this PC.
     pub is_at_the_server: bool,
-    /// Folder that keeps the settings; they are read again at each call.
+    /// The station's folder, which keeps the desk's settings; they are read again with each change of the board.
     pub folder: PathBuf,
     /// The clips.
     pub clips: Arc<Clips>,
@@ -40,11 +41,6 @@ pub struct VoiceOptions {
 
 /// Runs until it is dropped.
 pub async fn run(options: VoiceOptions) {
-    if !options.folder.join(super::settings::FILE_NAME).exists()
-        && let Err(error) = VoiceSettings::default().save(&options.folder)
-    {
-        tracing::warn!(%error, "the voice's settings cannot be kept");
-    }
     let mut mouth = Mouth::new(&options.folder, options.is_at_the_server, &options.clips, &options.output);
     let mut attempts = 0;
     loop {
@@ -93,7 +89,7 @@ impl Mouth {
             is_at_the_server,
             clips: Arc::clone(clips),
             output: Arc::clone(output),
-            settings: VoiceSettings::load(folder),
+            settings: kept_settings(folder),
             announcer: Announcer::default(),
             playing: None,
             silent_until: None,
@@ -101,7 +97,7 @@ impl Mouth {
     }
 
     fn see(&mut self, board: &Board) {
-        self.settings = VoiceSettings::load(&self.folder);
+        self.settings = kept_settings(&self.folder);
         if !self.settings.speaks(self.is_at_the_server) {
             self.settings.volume = 0;
         }
@@ -138,6 +134,11 @@ impl Mouth {
     }
 }
 
+/// What is kept at this station now, as the operator set it at the desk.
+fn kept_settings(folder: &Path) -> VoiceSettings {
+    DeskMemory::open(folder).settings().voice.clone().within_limits()
+}
+
 /// The board as it changes, until the line breaks or falls silent; `None` when there is no line.
 async fn boards(options: &VoiceOptions) -> Option<impl Stream<Item = Board> + use<>> {
     let url = format!("{}/api/boards/{}/events", options.server.trim_end_matches('/'), options.studio_code);
@@ -163,7 +164,7 @@ mod tests {
 
     use super::*;
     use crate::voice::cases::{Cases, Step};
-    use crate::voice::settings::{Speaks, VoiceLanguage};
+    use crate::voice::{VoiceLanguage, VoiceSpeaks};
 
     /// A loudspeaker that remembers the calls' lengths, or is not there.
     #[derive(Default)]
@@ -182,7 +183,8 @@ mod tests {
     /// Two calls at once, after a board without any; gives how long each sound was that was played.
     async fn two_calls(settings: &VoiceSettings, is_missing: bool) -> Vec<usize> {
         let folder = tempfile::tempdir().unwrap();
-        settings.save(folder.path()).unwrap();
+        let kept = serde_json::json!({ "settings": { "voice": settings } });
+        std::fs::write(folder.path().join("desk.json"), kept.to_string()).unwrap();
         let loudspeaker = Arc::new(Loudspeaker { is_missing, ..Loudspeaker::default() });
         let clips = Clips::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/voice"));
         let output: Arc<dyn Output> = loudspeaker.clone();
@@ -224,7 +226,7 @@ mod tests {
     async fn a_missing_loudspeaker_is_not_asked_for_at_every_call_and_a_silent_desk_asks_for_none() {
         let settings = VoiceSettings::default();
         assert_eq!(two_calls(&settings, true).await.len(), 1);
-        let silent = VoiceSettings { speaks: Speaks::Never, ..settings };
+        let silent = VoiceSettings { speaks: VoiceSpeaks::Never, ..settings };
         assert!(two_calls(&silent, false).await.is_empty());
     }
 }

@@ -3,7 +3,6 @@
 //! - [`plan`]: which clips make a call, and in what order. The clips and `plan.json` lie in `assets/voice`; the board's
 //!   page reads the same plan.
 //! - [`announcer`]: whom to call next, when several desks call at once. No clock, no thread.
-//! - [`settings`]: what a studio can choose, kept in a file.
 //! - [`clips`]: the clips' samples, and a call put together from them.
 //! - [`output`]: the loudspeaker; without one, nothing.
 //! - [`live`]: listens to the studio's board and speaks.
@@ -17,11 +16,11 @@ pub mod clips;
 pub mod live;
 pub mod output;
 pub mod plan;
-pub mod settings;
+
+pub use gradshot_wire::desk::{VoiceLanguage, VoiceSettings, VoiceSpeaks};
 
 pub use announcer::Announcer;
 pub use clips::Clips;
 pub use live::{VoiceOptions, run};
 pub use output::{Output, SystemOutput};
 pub use plan::Utterance;
-pub use settings::{Speaks, VoiceLanguage, VoiceSettings};

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use gradshot_domain::TicketNumber;
+use gradshot_wire::desk::VoiceLanguage;
 use serde::Deserialize;
-
-use super::settings::VoiceLanguage;
 
 /// The plan that the board's page reads too. A test holds it to be readable.
 static PLAN: LazyLock<Plan> = LazyLock::new(|| {

@@ -7,6 +7,7 @@ mod day;
 mod outbox;
 mod settings;
 mod student;
+mod voice;
 
 use gradshot_domain::StationId;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ pub use student::{
     ArrivalProof, Countdown, CropNudge, CropWindow, CurrentStudent, Shot, ShotProgress, StudentPhase,
     WaitingForYes,
 };
+pub use voice::{VoiceLanguage, VoiceSettings, VoiceSpeaks};
 
 /// Everything the desk shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

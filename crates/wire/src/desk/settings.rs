@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::VoiceSettings;
+
 /// The desk's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -26,6 +28,8 @@ pub struct DeskSettings {
     pub back_after: u16,
     /// Whether shots are deleted from the camera's card once their portrait is sealed.
     pub empties_card: bool,
+    /// How this PC calls numbers aloud.
+    pub voice: VoiceSettings,
     /// Whether the first-run assistant was gone through.
     pub set_up: bool,
 }
@@ -42,6 +46,7 @@ impl Default for DeskSettings {
             scanner_suffix: String::new(),
             back_after: 3,
             empties_card: false,
+            voice: VoiceSettings::default(),
             set_up: false,
         }
     }

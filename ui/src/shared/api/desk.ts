@@ -685,6 +685,20 @@ export interface components {
              * @default false
              */
             set_up: boolean;
+            /**
+             * @description How this PC calls numbers aloud.
+             * @default {
+             *       "chime": true,
+             *       "languages": [
+             *         "zh"
+             *       ],
+             *       "speaks": "at_the_server",
+             *       "stations": [],
+             *       "times": 2,
+             *       "volume": 80
+             *     }
+             */
+            voice: components["schemas"]["VoiceSettings"];
         };
         /** @description Everything the desk shows. */
         DeskState: {
@@ -1058,6 +1072,53 @@ export interface components {
             /** @description What the reviewer is asked to look at besides. */
             questions?: components["schemas"]["Question"][];
         };
+        /**
+         * @description A language that there are clips in.
+         * @enum {string}
+         */
+        VoiceLanguage: "zh" | "en";
+        /** @description How this PC calls numbers aloud. */
+        VoiceSettings: {
+            /**
+             * @description Whether a chime sounds before each call.
+             * @default true
+             */
+            chime: boolean;
+            /**
+             * @description In which languages, in this order; silence when empty.
+             * @default [
+             *       "zh"
+             *     ]
+             */
+            languages: components["schemas"]["VoiceLanguage"][];
+            /**
+             * @description Whether this PC speaks at all.
+             * @default at_the_server
+             */
+            speaks: components["schemas"]["VoiceSpeaks"];
+            /**
+             * @description Names of the stations whose calls are said; all when empty.
+             * @default []
+             */
+            stations: string[];
+            /**
+             * Format: int32
+             * @description How often each call is said, 1 to 3.
+             * @default 2
+             */
+            times: number;
+            /**
+             * Format: int32
+             * @description 0 to 100; 0 is silence.
+             * @default 80
+             */
+            volume: number;
+        };
+        /**
+         * @description Whether a PC speaks.
+         * @enum {string}
+         */
+        VoiceSpeaks: "at_the_server" | "always" | "never";
         /** @description A student who was photographed here and has not said yes yet. */
         WaitingForYes: {
             /** @description Masked name. */
