@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use tauri::{App, Manager as _, Monitor, WebviewWindow, WindowEvent};
+use tauri::{AppHandle, Manager as _, Monitor, WebviewWindow, WindowEvent};
 
 /// The screen's name in this file, below the program's data.
 const FILE_NAME: &str = "board-screen.txt";
@@ -12,7 +12,7 @@ const FILE_NAME: &str = "board-screen.txt";
 /// Puts the board onto its screen, in full unless that is the only one, and remembers where it is moved.
 ///
 /// Whatever fails here leaves a window that can be moved by hand.
-pub fn place(app: &App, board: &WebviewWindow) {
+pub fn place(app: &AppHandle, board: &WebviewWindow) {
     let Ok(monitors) = app.available_monitors() else { return };
     let file = app.path().app_local_data_dir().ok().map(|folder| folder.join(FILE_NAME));
     let remembered = file.as_deref().and_then(|file| fs::read_to_string(file).ok());
