@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { account, events, path, staged, states } from "./phone-invented";
+import { account, events, path, PICTURE, staged, states } from "./phone-invented";
 
 /** What a student can count on without a network, in a second tab, and with the back button. */
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
@@ -102,5 +102,42 @@ test.describe("two tabs and the back button", () => {
       await expect(page.getByRole("heading").first()).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(360);
     }
+  });
+});
+
+test.describe("a phone that somebody else uses next", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("after signing out nothing of a person is left, and a session that ended leads to the sign-in", async ({ page }) => {
+    const stage = await staged(page, states.takePhoto);
+    stage.on("POST /api/sign-out", { status: 204 });
+    await page.goto("/phone.html");
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "拍照", exact: true }).click();
+    await (await chooser).setFiles(PICTURE);
+    await expect(page.getByRole("heading", { name: "先看看这张" })).toBeVisible();
+    await page.goto("/phone.html#/help/talk");
+    await page.getByLabel("写下你的问题").fill("我叫林小雨");
+    await page.getByRole("link", { name: "我的" }).click();
+    await page.getByRole("button", { name: "退出登录" }).click();
+    await expect(page.getByRole("button", { name: "立即进入" })).toBeVisible();
+    const left = () =>
+      page.evaluate(async () => {
+        const shots = await new Promise<number>((done) => {
+          const opening = indexedDB.open("gradshot", 1);
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction("shots").objectStore("shots").count();
+            counting.onsuccess = () => done(counting.result);
+          };
+        });
+        return { shots, words: JSON.stringify([{ ...localStorage }, { ...sessionStorage }]) };
+      });
+    await expect.poll(async () => (await left()).shots).toBe(0);
+    expect((await left()).words).not.toContain("林小雨");
+
+    stage.on("GET /api/account/sessions", { status: 401, json: { code: "session.missing", status: 401, zh: "请先登录", en: "Sign in first" } });
+    await page.goto("/phone.html#/me/devices");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "请选择身份" })).toBeVisible();
   });
 });

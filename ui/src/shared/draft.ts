@@ -1,12 +1,23 @@
 import type { Ref } from "vue";
 import { ref, watch } from "vue";
 
+const PREFIX = "gradshot.draft.";
+
+/** Forgets everything that was being written: somebody else may use this phone next. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 /**
  * What somebody is writing, kept while the tab is open: a refresh, or a look at another page, loses nothing. `done` forgets
  * it once it was sent.
  */
 export function useDraft<T extends object>(name: string, empty: () => T): { draft: Ref<T>; done: () => void } {
-  const key = `gradshot.draft.${name}`;
+  const key = PREFIX + name;
   const draft = ref({ ...empty(), ...kept(key) }) as Ref<T>;
   const stop = watch(
     draft,

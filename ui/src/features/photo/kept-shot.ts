@@ -38,6 +38,12 @@ export async function forgetShot(collection: string): Promise<void> {
   await table("readwrite", (shots) => shots.delete(collection)).catch(() => undefined);
 }
 
+/** Forgets all of them: somebody else may use this phone next. */
+export async function forgetAllShots(): Promise<void> {
+  memory.clear();
+  await table("readwrite", (shots) => shots.clear()).catch(() => undefined);
+}
+
 function table<T>(mode: IDBTransactionMode, work: (shots: IDBObjectStore) => IDBRequest): Promise<T> {
   return new Promise((done, failed) => {
     const opening = indexedDB.open(NAME, 1);

@@ -174,7 +174,7 @@ export default {
 
     tries_left: "还可以试 {left} 次",
     tries_locked: "尝试次数已用完，{until} 后再试",
-    ask_school: "仍然查不到，请学校增补名单",
+    ask_school: "查不到，请学校增补名单",
     ask_title: "请学校增补名单",
     ask_lead: "申请会发给{school}，由学校核对后增补。",
     ask_note: "补充说明（选填）",

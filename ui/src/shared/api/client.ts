@@ -12,12 +12,16 @@ const PATIENCE_MS = 20_000;
  */
 export const server = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin", fetch: patiently });
 
+/** Said to the page when the server knows its session no more. */
+export const SESSION_ENDED = "gradshot:session-ended";
+
 /** What was answered; throws a `ProblemError` for a refusal and for a line that is cut. */
 export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await asked.catch((cause: unknown) => {
     throw new ProblemError(problemOf(cause));
   });
   if (response.ok) return data as T;
+  if (response.status === 401) window.dispatchEvent(new Event(SESSION_ENDED));
   throw new ProblemError(isProblem(error) ? error : problemOf(undefined));
 }
 

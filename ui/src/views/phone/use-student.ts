@@ -1,8 +1,9 @@
-import { ref, shallowRef } from "vue";
+import { onScopeDispose, ref, shallowRef } from "vue";
 
-import { answer, server } from "@/shared/api/client";
+import { SESSION_ENDED, answer, server } from "@/shared/api/client";
 import { ProblemError, problemOf } from "@/shared/api/problem";
 import type { Account, Collection, Problem } from "@/shared/api/types";
+import { forgetDrafts } from "@/shared/draft";
 import { remembered } from "./last-seen";
 
 /** Who is here, and what is collected. */
@@ -34,8 +35,12 @@ export function useStudent() {
     await list().catch((cause: unknown) => (trouble.value = problemOf(cause)));
   }
 
+  /** Nothing of a person stays on a phone that somebody else may use next. */
   function signedOut(): void {
     account.value = null;
+    trouble.value = undefined;
+    forgetDrafts();
+    void import("@/features/photo/kept-shot").then(({ forgetAllShots }) => forgetAllShots()).catch(() => undefined);
     collections.value = [];
     isLoaded.value = false;
     remembered.forget();
@@ -51,6 +56,12 @@ export function useStudent() {
     const at = collections.value.findIndex(({ id }) => id === one.id);
     collections.value = at < 0 ? [...collections.value, one] : collections.value.map((other) => (other.id === one.id ? one : other));
   }
+
+  function ended(): void {
+    if (account.value) signedOut();
+  }
+  window.addEventListener(SESSION_ENDED, ended);
+  onScopeDispose(() => window.removeEventListener(SESSION_ENDED, ended));
 
   return { account, collections, trouble, isLoaded, start, signed, signOut, signedOut, keep };
 }
