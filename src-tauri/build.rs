@@ -5,6 +5,7 @@ fn main() {
         tauri_build::AppManifest::new().commands(&[
             "desk_command",
             "desk_day",
+            "desk_pair",
             "desk_picture",
             "desk_save",
             "desk_subscribe",

@@ -2,33 +2,36 @@
 
 use std::str::FromStr as _;
 
-use gradshot_studio::Studio;
 use gradshot_studio::bridge::picture;
 use gradshot_wire::Problem;
 use gradshot_wire::desk::{DayReport, DeskCommand, DeskEvent, DeskState};
 use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody, Response};
 
+use crate::door::Door;
+use crate::windows;
+
 /// Does what the operator wants and answers with the state after it.
 #[tauri::command]
-pub async fn desk_command(studio: State<'_, Studio>, command: DeskCommand) -> Result<DeskState, Problem> {
-    studio.desk.command(command).await.map(|state| (*state).clone())
+pub async fn desk_command(door: State<'_, Door>, command: DeskCommand) -> Result<DeskState, Problem> {
+    door.studio()?.desk.command(command).await.map(|state| (*state).clone())
 }
 
 /// A picture of the student at the station, as raw bytes. `kind` is `shot` or `portrait`.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
-pub fn desk_picture(studio: State<'_, Studio>, shot: &str, kind: &str) -> Result<Response, Problem> {
+pub fn desk_picture(door: State<'_, Door>, shot: &str, kind: &str) -> Result<Response, Problem> {
     let kind = gradshot_studio::PictureKind::from_str(kind).map_err(|()| {
         Problem::new(400, "picture.kind", "没有这种照片", "There is no such kind of picture")
     })?;
-    picture(&studio.desk, shot, kind).map(|bytes| Response::new(bytes.to_vec()))
+    picture(&door.studio()?.desk, shot, kind).map(|bytes| Response::new(bytes.to_vec()))
 }
 
 /// Sends every state (JSON) and every live view frame (raw bytes) into the channel, until the window is gone.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
-pub fn desk_subscribe(studio: State<'_, Studio>, events: Channel<InvokeResponseBody>) {
+pub fn desk_subscribe(door: State<'_, Door>, events: Channel<InvokeResponseBody>) -> Result<(), Problem> {
+    let studio = door.studio()?;
     let (mut states, mut frames) = (studio.desk.states(), studio.desk.frames());
     let mut coachings = studio.desk.coachings();
     states.mark_changed();
@@ -62,12 +65,29 @@ pub fn desk_subscribe(studio: State<'_, Studio>, events: Channel<InvokeResponseB
             }
         }
     });
+    Ok(())
+}
+
+/// Pairs this PC by a code from the office, with this server or with the one beside it, and opens the board.
+#[tauri::command]
+pub async fn desk_pair(
+    app: tauri::AppHandle,
+    door: State<'_, Door>,
+    code: String,
+    server: Option<String>,
+) -> Result<(), Problem> {
+    let server = server.as_deref().map(str::trim).filter(|server| !server.is_empty());
+    let studio = door.pair(code.trim(), server).await?;
+    if let Err(error) = windows::open_board(&app, &studio.addresses) {
+        tracing::warn!(%error, "the board's window is not open");
+    }
+    Ok(())
 }
 
 /// What this station did today.
 #[tauri::command]
-pub async fn desk_day(studio: State<'_, Studio>) -> Result<DayReport, Problem> {
-    studio.desk.day_report().await
+pub async fn desk_day(door: State<'_, Door>) -> Result<DayReport, Problem> {
+    door.studio()?.desk.day_report().await
 }
 
 /// Puts a report into the person's downloads, under a name of its own. Gives the path.

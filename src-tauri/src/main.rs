@@ -6,12 +6,15 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod door;
 mod windows;
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
+use gradshot_studio::{DemoOptions, Root, StudioOptions, Threshold};
+
+use crate::door::Door;
 use tracing_subscriber::EnvFilter;
 
 /// What the program was asked for on its command line.
@@ -21,6 +24,7 @@ struct Arguments {
     pairing_code: Option<String>,
     server: Option<String>,
     watched_folder: Option<PathBuf>,
+    photos: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -31,14 +35,17 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse(std::env::args().skip(1))?;
     tauri::Builder::default()
         .setup(move |app| {
-            let studio = tauri::async_runtime::block_on(open(app, arguments))?;
-            windows::open(app, &studio.addresses)?;
-            tauri::Manager::manage(app, studio);
+            let door = tauri::async_runtime::block_on(async {
+                Door::at(cross(app, arguments).await?).await
+            })?;
+            tauri::Manager::manage(app, door);
+            windows::open(app.handle())?;
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
             commands::desk_command,
             commands::desk_day,
+            commands::desk_pair,
             commands::desk_save,
             commands::desk_picture,
             commands::desk_subscribe
@@ -47,8 +54,8 @@ fn main() -> anyhow::Result<()> {
         .context("the window system refused to open a window")
 }
 
-/// Opens the studio. The demonstration keeps nothing; otherwise data lies where the system wants it.
-async fn open(app: &tauri::App, arguments: Arguments) -> anyhow::Result<Studio> {
+/// Opens everything but the desk. The demonstration keeps nothing; otherwise data lies where the system wants it.
+async fn cross(app: &tauri::App, arguments: Arguments) -> anyhow::Result<Threshold> {
     let root = Root::find()?;
     let demo =
         arguments.demo.then(|| DemoOptions { students: 200, photos: root.sample_photos(), crowd: true });
@@ -58,12 +65,13 @@ async fn open(app: &tauri::App, arguments: Arguments) -> anyhow::Result<Studio> 
             Some(tauri::Manager::path(app).app_local_data_dir().context("the system names no data folder")?)
         }
     };
-    Studio::open(StudioOptions {
+    Threshold::cross(StudioOptions {
         root,
         folder,
         listen: ([127, 0, 0, 1], 0).into(),
         demo,
         watched_folder: arguments.watched_folder,
+        photos: arguments.photos,
         pairing: arguments.pairing_code.map(|code| (code, arguments.server)),
     })
     .await
@@ -79,8 +87,9 @@ impl Arguments {
                 "--pair" => parsed.pairing_code = Some(value()?),
                 "--server" => parsed.server = Some(value()?),
                 "--watch" => parsed.watched_folder = Some(value()?.into()),
+                "--photos" => parsed.photos = Some(value()?.into()),
                 _ => anyhow::bail!(
-                    "unknown argument {argument}; known are --demo, --pair CODE, --server URL, --watch FOLDER"
+                    "unknown argument {argument}; known are --demo, --pair CODE, --server URL, --watch FOLDER, --photos FOLDER"
                 ),
             }
         }

@@ -1,7 +1,7 @@
 // A stage for one program: a display, a session bus and a web driver of its own, and an empty home.
 
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, readlink, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ export class Stage {
     const stage = new Stage()
     try {
       stage.#home = await mkdtemp(join(tmpdir(), 'gradshot-window-'))
-      stage.#environment = { ...process.env, ...homes(stage.#home), ...AUTOMATION }
+      stage.#environment = { ...process.env, ...homes(stage.#home), ...AUTOMATION, GRADSHOT_SILENT: '1' }
       delete stage.#environment.WAYLAND_DISPLAY
       const display = stage.#start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'])
       stage.#environment.DISPLAY = `:${await firstLine(display)}`
@@ -39,6 +39,24 @@ export class Stage {
     const address = `http://127.0.0.1:${port}`
     await eventually('the driver answers', () => answers(driver, `${address}/status`))
     return Session.begin(address, binary, args)
+  }
+
+  /** A folder that vanishes with the stage. */
+  async folder(name) {
+    const folder = join(this.#home, name)
+    await mkdir(folder, { recursive: true })
+    return folder
+  }
+
+  /** Kills the program as a power cut would, found by the home that only this stage has. */
+  async cutPower(binary) {
+    for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const [exe, environment] = await Promise.all([
+        readlink(`/proc/${id}/exe`).catch(() => ''),
+        readFile(`/proc/${id}/environ`, 'utf8').catch(() => ''),
+      ])
+      if (exe === binary && environment.includes(`HOME=${this.#home}\0`)) process.kill(Number(id), 'SIGKILL')
+    }
   }
 
   /** Ends everything, last started first. */

@@ -6,6 +6,9 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 /** The Enter key, as the protocol names it. */
 export const ENTER = '\uE007'
 
+/** The Escape key. */
+export const ESCAPE = '\uE00C'
+
 /** How long an element, a text or a window may take to appear. */
 const PATIENCE_MS = 20_000
 const PAUSE_MS = 50
@@ -63,9 +66,35 @@ export class Session {
     await this.#post('/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] })
   }
 
+  /** Types as a USB scanner does: fast, wherever the focus is, with Enter at the end. */
+  async scan(text) {
+    const actions = [...text, ENTER].flatMap((key) => ['keyDown', 'keyUp'].map((type) => ({ type, value: key })))
+    await this.#post('/actions', { actions: [{ type: 'key', id: 'scanner', actions }] })
+  }
+
+  /** Clicks on an element. */
+  async click(selector) {
+    await this.#post(`/element/${await this.find(selector)}/click`, {})
+  }
+
   /** The text that a person sees in the element. */
   async text(selector) {
     return this.#get(`/element/${await this.find(selector)}/text`)
+  }
+
+  /** Whether the selector finds anything now. */
+  async has(selector) {
+    return (await this.#post('/elements', { using: 'css selector', value: selector })).length > 0
+  }
+
+  /** Whether the element shows these words, once it is there; an element that was just replaced does not yet. */
+  async shows(selector, words) {
+    try {
+      return (await this.text(selector)).includes(words)
+    } catch (error) {
+      if (/stale element|no such element/.test(error.message)) return false
+      throw error
+    }
   }
 
   /** A PNG of what the window shows. */

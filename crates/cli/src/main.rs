@@ -9,6 +9,7 @@ mod doctor;
 mod imaging;
 mod openapi;
 mod output_name;
+mod rehearse;
 mod report;
 mod serve;
 mod sheet;
@@ -38,6 +39,7 @@ enum Command {
     Sheet(sheet::Arguments),
     Specs(specs::Arguments),
     Demo(demo::Arguments),
+    Rehearse(rehearse::Arguments),
     Studio(studio::Arguments),
     Serve(serve::Arguments),
     Openapi(openapi::Arguments),
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Sheet(arguments) => sheet::run(&arguments),
         Command::Specs(arguments) => specs::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(arguments),
         Command::Studio(arguments) => studio::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),

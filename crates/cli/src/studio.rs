@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Folder that the camera's own tethering software writes shots to; without it the camera on the cable is used.
     #[arg(long, value_name = "DIR")]
     watch: Option<PathBuf>,
+    /// Folder of photos that a simulated camera shows, to try the desk without a camera.
+    #[arg(long, value_name = "DIR")]
+    photos: Option<PathBuf>,
     /// Pairs this PC by a code from the office; needed once.
     #[arg(long, value_name = "CODE")]
     pair: Option<String>,
@@ -50,6 +53,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             listen: arguments.listen,
             demo,
             watched_folder: arguments.watch,
+            photos: arguments.photos,
             pairing: arguments.pair.map(|code| (code, arguments.server)),
         })
         .await?;

@@ -5,7 +5,7 @@
 //!
 //! - [`Root`]: where the product's own files are.
 //! - [`ServerRoom`]: the server with its database, its blobs and its vault key in one folder.
-//! - [`Studio`]: server room and station in one process, the default.
+//! - [`Studio`]: server room and station in one process, the default; [`Threshold`]: before it is paired.
 //! - [`backup`]: a server's folder copied while it runs, and put back.
 //! - [`vault`]: the keys in that folder, changed.
 //! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
@@ -23,6 +23,7 @@ mod root;
 mod server_room;
 mod studio;
 mod task;
+mod threshold;
 pub mod vault;
 
 pub use gradshot_station::desk::PictureKind;
@@ -32,3 +33,4 @@ pub use phone_darkroom::PhoneDarkroom;
 pub use root::Root;
 pub use server_room::{ServerRoom, ServerRoomOptions};
 pub use studio::{Addresses, DemoOptions, Studio, StudioOptions};
+pub use threshold::Threshold;

@@ -8,12 +8,7 @@ use anyhow::Context as _;
 use gradshot_camera::simulated::{SimulatedControl, SimulatedDriver};
 use gradshot_camera::{Choice, Driver};
 use gradshot_domain::SystemClock;
-use gradshot_imaging::{Engine, Specs};
-use gradshot_server::PasswordCost;
-use gradshot_station::client::http_client;
-use gradshot_station::darkroom::EngineDarkroom;
 use gradshot_station::desk::{Desk, DeskOptions};
-use gradshot_station::identity::Identity;
 use gradshot_station::voice::{self, Clips, SystemOutput, VoiceOptions};
 use serde::Serialize;
 use tempfile::TempDir;
@@ -21,9 +16,9 @@ use tokio::net::TcpListener;
 
 use crate::bridge::{Bridge, Token};
 use crate::cameras::{self, Places};
-use crate::demo::{self, Campaign, Crowd};
+use crate::demo::{Campaign, Crowd};
 use crate::task::Task;
-use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
+use crate::{Root, ServerRoom, Threshold};
 
 /// While this variable is set nothing is spoken: tests make no noise.
 const SILENT_VARIABLE: &str = "GRADSHOT_SILENT";
@@ -42,6 +37,8 @@ pub struct StudioOptions {
     /// Folder that tethering software writes shots to; without it, and when this is not the demonstration, the camera
     /// is the one on the cable.
     pub watched_folder: Option<PathBuf>,
+    /// Photos that a simulated camera shows, to try a paired desk without a camera.
+    pub photos: Option<PathBuf>,
     /// Code that pairs this PC with a server at its first start, with the server's address when it is another's.
     pub pairing: Option<(String, Option<String>)>,
 }
@@ -95,63 +92,31 @@ pub struct Studio {
 }
 
 impl Studio {
-    /// Opens a studio. Needs a running tokio runtime.
+    /// Opens a studio that is paired, is a demonstration, or is given a pairing code. Needs a running tokio runtime.
     pub async fn open(options: StudioOptions) -> anyhow::Result<Self> {
-        // A second installation in one process changes nothing.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let scratch = match &options.folder {
-            Some(_) => None,
-            None => Some(TempDir::with_prefix("gradshot-").context("no room for the demonstration's data")?),
-        };
-        let folder = match (&options.folder, &scratch) {
-            (Some(folder), _) => folder.clone(),
-            (None, Some(scratch)) => scratch.path().to_owned(),
-            (None, None) => unreachable!("one of the two was made above"),
-        };
-        let mut rng: rand::rngs::StdRng = rand::make_rng();
-        let http = http_client()?;
-        let darkroom = open_darkroom(&options.root).await?;
-        let room = ServerRoom::open(ServerRoomOptions {
-            folder: folder.join("server"),
-            root: Some(options.root.clone()),
-            database: None,
-            blobs: None,
-            listen: options.listen,
-            public_url: None,
-            pages: options.root.pages(),
-            sandbox_payments: options.demo.is_some(),
-            password_cost: if options.demo.is_some() {
-                PasswordCost::Demonstration
-            } else {
-                PasswordCost::Standard
-            },
-        })
-        .await?;
+        let threshold = Threshold::cross(options).await?;
+        anyhow::ensure!(
+            threshold.is_paired(),
+            "this PC is not paired with a studio yet: make a pairing code in the office and give it with --pair CODE"
+        );
+        Self::enter(threshold).await
+    }
 
-        let station_folder = folder.join("station");
-        std::fs::create_dir_all(&station_folder)?;
-        let identity_path = station_folder.join("station.json");
+    /// Opens the studio behind the threshold, once this PC is paired.
+    pub async fn enter(threshold: Threshold) -> anyhow::Result<Self> {
+        let Threshold { options, scratch, station_folder, http, darkroom, room, identity, demo, mut rng, .. } =
+            threshold;
+        let identity = identity.context("this PC is not paired with a studio yet")?;
         let mut simulated = None;
-        let (demo, driver, identity) = if let Some(demo) = &options.demo {
-            let campaign = demo::seed(&room, demo.students).await?;
-            let identity =
-                pairing::pair(&http, &room.url, &campaign.pairing_code, &identity_path, &mut rng).await?;
+        let driver = if let Some(demo) = &options.demo {
             let driver = SimulatedDriver::new(&demo.photos);
             simulated = Some(driver.control());
-            (Some(campaign), Arc::new(driver) as Arc<dyn Driver>, identity)
+            Arc::new(driver) as Arc<dyn Driver>
         } else {
-            let identity = match (Identity::load(&identity_path)?, &options.pairing) {
-                (Some(identity), _) => identity,
-                (None, Some((code, server))) => {
-                    let server = server.as_deref().unwrap_or(&room.url);
-                    pairing::pair(&http, server, code, &identity_path, &mut rng).await?
-                }
-                (None, None) => anyhow::bail!(
-                    "this PC is not paired with a studio yet: make a pairing code in the office and give it with --pair CODE"
-                ),
-            };
-            let places = Places { watched_folder: options.watched_folder, simulated: None };
-            (None, cameras::drivers(&places), identity)
+            cameras::drivers(&Places {
+                watched_folder: options.watched_folder.clone(),
+                simulated: options.photos.clone(),
+            })
         };
         let server = identity.server.clone();
         let voice_http = http.clone();
@@ -211,14 +176,6 @@ async fn step_up(desk: Desk, camera: SimulatedControl) {
             last = ticket;
         }
     }
-}
-
-/// Loading the models takes a moment and blocks: done on a thread of its own.
-async fn open_darkroom(root: &Root) -> anyhow::Result<EngineDarkroom> {
-    let options = root.engine_options();
-    let specs = Specs::load(&root.specs())?;
-    let engine = tokio::task::spawn_blocking(move || Engine::open(&options)).await??;
-    Ok(EngineDarkroom { engine: Arc::new(engine), specs: Arc::new(specs) })
 }
 
 /// Listens on a free loopback port. Gives the listener's task, the address and the token.

@@ -29,6 +29,7 @@ async fn open() -> Studio {
         listen: ([127, 0, 0, 1], 0).into(),
         demo: Some(demo),
         watched_folder: None,
+        photos: None,
         pairing: None,
     })
     .await

@@ -25,6 +25,8 @@ export interface DeskHost {
   shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
   /** What this station did today. */
   dayReport(): Promise<DayReport>;
+  /** Pairs this PC by a code from the office; only where the window can. An empty server is this PC's own. */
+  pair?(code: string, server: string): Promise<void>;
   /** Hands a text over as a file; gives its path where one is known. */
   saveText(name: string, text: string): Promise<string | undefined>;
 }

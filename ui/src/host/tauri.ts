@@ -12,16 +12,21 @@ export function tauriHost(): DeskHost {
   const coachings = new Listeners<Coaching | undefined>();
   const links = new Listeners<boolean>();
 
-  const events = new Channel<DeskEvent | ArrayBuffer>();
-  events.onmessage = (message) => {
-    if (message instanceof ArrayBuffer) frames.tell(new Blob([message], { type: "image/jpeg" }));
-    else if (message.event === "state") states.tell(message.data);
-    else coachings.tell(message.data ?? undefined);
-  };
-  void call("desk_subscribe", { events }).then(
-    () => links.tell(true),
-    () => links.tell(false),
-  );
+  function subscribe(): void {
+    // A channel whose command was refused is closed for good: each try has its own.
+    const events = new Channel<DeskEvent | ArrayBuffer>();
+    events.onmessage = (message) => {
+      if (message instanceof ArrayBuffer) frames.tell(new Blob([message], { type: "image/jpeg" }));
+      else if (message.event === "state") states.tell(message.data);
+      else coachings.tell(message.data ?? undefined);
+    };
+    void call("desk_subscribe", { events }).then(
+      () => links.tell(true),
+      // A station that is not paired yet can be reached all the same.
+      (cause: unknown) => links.tell(problemOf(cause).code === "desk.unpaired"),
+    );
+  }
+  subscribe();
 
   return {
     send: (command: DeskCommand) => call<DeskState>("desk_command", { command }),
@@ -34,6 +39,10 @@ export function tauriHost(): DeskHost {
       return new Blob([jpeg], { type: "image/jpeg" });
     },
     dayReport: () => call<DayReport>("desk_day", {}),
+    async pair(code, server) {
+      await call("desk_pair", { code, server });
+      subscribe();
+    },
     saveText: (name, text) => call<string>("desk_save", { name, text }),
   };
 }

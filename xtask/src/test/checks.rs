@@ -45,6 +45,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "codegen", is_fast: true, perform: codegen },
     Check { name: "rust", is_fast: true, perform: rust },
     Check { name: "postgresql", is_fast: false, perform: postgresql },
+    Check { name: "api", is_fast: false, perform: api },
     Check { name: "demo", is_fast: false, perform: demo },
     Check { name: "pages", is_fast: false, perform: pages },
     Check { name: "window", is_fast: false, perform: window },
@@ -171,6 +172,11 @@ fn postgresql(scene: &Scene, tally: &mut Tally) -> Result<()> {
     command::heard(tests.env("GRADSHOT_TEST_POSTGRES", postgres.url()), |line| tally.hear(line))
 }
 
+/// Every operation of the API, tried by its description alone.
+fn api(scene: &Scene, _: &mut Tally) -> Result<()> {
+    super::api::perform(scene.workspace)
+}
+
 /// The whole way of a few students over the real API, with the files it leaves kept for a look.
 fn demo(scene: &Scene, _: &mut Tally) -> Result<()> {
     let out = scene.workspace.path("target/demo");
@@ -183,10 +189,11 @@ fn pages(scene: &Scene, tally: &mut Tally) -> Result<()> {
 }
 
 fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
-    let tests = scene.workspace.path("tests/window/window.test.mjs");
-    command::heard(scene.node.node().args(["--test", "--test-reporter=spec"]).arg(tests), |line| {
-        tally.hear(line);
-    })
+    // One window at a time: each has a display and a studio of its own.
+    let mut node = scene.node.node();
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    node.args(["window", "trouble"].map(|name| scene.workspace.path(&format!("tests/window/{name}.test.mjs"))));
+    command::heard(&mut node, |line| tally.hear(line))
 }
 
 fn tool(scene: &Scene, name: &str) -> Command {

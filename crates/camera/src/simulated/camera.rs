@@ -12,6 +12,7 @@ use crate::{
 
 /// Photos as a camera.
 pub(super) struct SimulatedCamera {
+    folder: PathBuf,
     /// Never empty.
     photos: Vec<PathBuf>,
     control: SimulatedControl,
@@ -20,17 +21,27 @@ pub(super) struct SimulatedCamera {
 }
 
 impl SimulatedCamera {
-    pub(super) fn new(photos: Vec<PathBuf>, control: SimulatedControl, limits: &Limits) -> Self {
+    pub(super) fn new(
+        folder: PathBuf,
+        photos: Vec<PathBuf>,
+        control: SimulatedControl,
+        limits: &Limits,
+    ) -> Self {
         let shot_max_bytes = limits.shot_max_bytes;
-        Self { photos, control, shot_max_bytes, preview: Preview::new(shot_max_bytes) }
+        Self { folder, photos, control, shot_max_bytes, preview: Preview::new(shot_max_bytes) }
     }
 
     fn photo(&self) -> &PathBuf {
         &self.photos[self.control.subject() % self.photos.len()]
     }
 
-    fn release(&self) -> Result<Shot, Fault> {
+    fn present_or_fault(&self) -> Result<(), Fault> {
         self.control.present_or_fault()?;
+        super::plugged_in(&self.folder)
+    }
+
+    fn release(&self) -> Result<Shot, Fault> {
+        self.present_or_fault()?;
         let fault = self.control.take_shot_fault();
         match fault {
             Some(SimulatedFault::OutOfFocus) => return Err(Fault::OutOfFocus),
@@ -60,7 +71,7 @@ impl SimulatedCamera {
 
 impl Camera for SimulatedCamera {
     fn status(&mut self) -> Result<Status, Fault> {
-        self.control.present_or_fault()?;
+        self.present_or_fault()?;
         Ok(Status { battery_percent: None, shots_left: self.control.card_is_full().then_some(0) })
     }
 
@@ -90,6 +101,7 @@ impl LiveView for SimulatedCamera {
 
     fn next_frame(&mut self) -> Result<LiveFrame, Fault> {
         self.control.live_or_fault()?;
+        super::plugged_in(&self.folder)?;
         let path = self.photo().clone();
         self.preview.next_frame(&path)
     }

@@ -5,7 +5,7 @@ use std::{
     io::Cursor,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use image::{DynamicImage, ImageDecoder, ImageReader, codecs::jpeg::JpegEncoder};
@@ -38,6 +38,8 @@ pub struct Preview {
 
 struct Subject {
     path: PathBuf,
+    /// A photo that was replaced by another one shows somebody else.
+    written_at: Option<SystemTime>,
     /// What the file showed; a file that cannot be shown is not tried for each frame.
     view: Result<View, Fault>,
 }
@@ -61,9 +63,11 @@ impl Preview {
 
     /// The next frame of the person on this photo.
     pub fn next_frame(&mut self, path: &Path) -> Result<LiveFrame, Fault> {
-        if self.subject.as_ref().is_none_or(|subject| subject.path != path) {
+        let written_at = path.metadata().and_then(|metadata| metadata.modified()).ok();
+        let shown = self.subject.as_ref();
+        if shown.is_none_or(|subject| subject.path != path || subject.written_at != written_at) {
             let view = View::load(path, self.file_max_bytes);
-            self.subject = Some(Subject { path: path.to_owned(), view });
+            self.subject = Some(Subject { path: path.to_owned(), written_at, view });
         }
         let offset = BREATH[self.frame / FRAMES_A_STEP % BREATH.len()];
         self.frame = self.frame.wrapping_add(1);

@@ -78,6 +78,7 @@ pub async fn walk(options: &WalkOptions) -> anyhow::Result<Report> {
                         crowd: false,
                     }),
                     watched_folder: None,
+                    photos: None,
                     pairing: None,
                 })
             },

@@ -16,6 +16,7 @@ import verdict from "@/features/verdict/messages";
 import { keepEarlyKeys, releaseEarlyKeys } from "@/shared/early-keys";
 import { installI18n } from "@/shared/i18n";
 import "@/shared/styles/base.css";
+import "@/shared/styles/forms.css";
 import DeskClosed from "./DeskClosed.vue";
 import DeskView from "./DeskView.vue";
 import messages from "./messages";

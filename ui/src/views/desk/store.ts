@@ -46,10 +46,11 @@ export function useDesk(host: DeskHost) {
     busy.value += 1;
     try {
       take(await host.send(command));
-      if (command.command !== "look") problem.value = undefined;
+      if (command.command !== "look" || problem.value?.code === "desk.unpaired") problem.value = undefined;
       return true;
     } catch (cause) {
-      if (command.command !== "look") problem.value = problemOf(cause);
+      const it = problemOf(cause);
+      if (command.command !== "look" || it.code === "desk.unpaired") problem.value = it;
       return false;
     } finally {
       busy.value -= 1;
