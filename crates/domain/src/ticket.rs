@@ -101,7 +101,9 @@ impl BackInLine {
     /// Places are milliseconds, as when joining at `at`; a place right after another's is one greater.
     pub fn place(self, waiting: &[i64], at: Timestamp) -> i64 {
         match self {
-            Self::AtTheEnd => at.as_millisecond(),
+            Self::AtTheEnd => {
+                waiting.last().map_or(at.as_millisecond(), |last| at.as_millisecond().max(last + 1))
+            }
             Self::After(0) => waiting.first().map_or(at.as_millisecond(), |first| first - 1),
             Self::After(count) => {
                 waiting.get(usize::from(count) - 1).map_or(at.as_millisecond(), |before| before + 1)
@@ -217,13 +219,14 @@ impl Ticket {
     /// Calls after which a number may be passed over without asking.
     pub const MAX_CALLS: u8 = 20;
 
-    /// A new ticket at the end of the line.
-    pub fn join(number: TicketNumber, priority: Priority, at: Timestamp) -> Self {
+    /// A new ticket at the end of the line. Whoever gives numbers gives places that rise with them: the moment of joining,
+    /// or a little more where clocks differ.
+    pub fn join(number: TicketNumber, place: i64, priority: Priority, at: Timestamp) -> Self {
         Self {
             number,
             business_day: BusinessDay::of(at),
             priority,
-            place: at.as_millisecond(),
+            place,
             state: TicketState::Waiting { since: at },
         }
     }
@@ -366,7 +369,7 @@ mod tests {
     }
 
     fn ticket() -> Ticket {
-        Ticket::join(TicketNumber::nth(11).unwrap(), Priority::Normal, at(0))
+        Ticket::join(TicketNumber::nth(11).unwrap(), at(0).as_millisecond(), Priority::Normal, at(0))
     }
 
     #[test]

@@ -1,18 +1,15 @@
 //! The directory of studios, and a queue that many hands work on at once.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::time::Duration;
 
-use gradshot_domain::{BackInLine, Priority, Role, StationId, TicketId};
-use gradshot_testkit::{Scene, TestStation, rng};
+use gradshot_domain::{Priority, Role};
+use gradshot_testkit::{Scene, TestStation};
 use gradshot_wire::board::Board;
 use gradshot_wire::campaign::{PlaceStudio, Studio, Studios};
 use gradshot_wire::collection::{Collection, NextStep};
 use gradshot_wire::identity::{Account, NewStaff};
-use gradshot_wire::queue::{ComeBack, Queue, QueueEntry, SetPriority, TransferTicket};
+use gradshot_wire::queue::{Queue, QueueEntry, SetPriority, TransferTicket};
 use gradshot_wire::ticket::TicketStateName;
-use rand::RngExt as _;
 
 async fn listed(scene: &Scene, query: &str) -> Vec<Studio> {
     let studios: Studios = scene.server.anyone().get(&format!("/api/studios{query}")).await.ok();
@@ -122,90 +119,6 @@ async fn m1_6_4_who_cannot_stand_long_goes_first_and_who_gives_up_is_out() {
     assert_eq!(station.caller.post_json(&path, &ahead).await.status, 200);
     assert_eq!(station.call_next().await.map(|entry| entry.ticket), Some(last));
     assert_eq!(station.caller.post_json(&path, &ahead).await.problem(), "ticket.not_now");
-}
-
-/// What one station did, in its own order.
-type Diary = Vec<(TicketId, &'static str)>;
-
-/// Presses keys at random until everybody in line was seen to.
-async fn work_through(station: Arc<TestStation>, seed: u64) -> Diary {
-    let (mut rng, mut diary, mut skipped) = (rng(seed), Diary::new(), Vec::new());
-    loop {
-        let Some(entry) = station.call_next().await else {
-            let Some(back) = skipped.pop() else { return diary };
-            let path = format!("/api/station/tickets/{back}/come-back");
-            let rule = ComeBack { rule: BackInLine::After(rng.random_range(0..3)) };
-            let answer = station.caller.post_json(&path, &rule).await;
-            assert!(answer.status.is_success() || answer.status == 409, "{}", answer.text());
-            continue;
-        };
-        diary.push((entry.ticket, "called"));
-        if rng.random_range(0..4) == 0 {
-            let _: QueueEntry = station.ticket(entry.ticket, "skip").await.ok();
-            diary.push((entry.ticket, "skipped"));
-            skipped.push(entry.ticket);
-            continue;
-        }
-        if rng.random_range(0..3) == 0 {
-            let _: QueueEntry = station.ticket(entry.ticket, "call").await.ok();
-        }
-        let _: QueueEntry = station.ticket(entry.ticket, "arrive").await.ok();
-        let _: QueueEntry = station.ticket(entry.ticket, "serve").await.ok();
-        diary.push((entry.ticket, "served"));
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn many_stations_share_one_queue_and_nobody_is_doubled_or_lost() {
-    for seed in 0..3 {
-        let scene = Scene::set().await;
-        let mut stations = Vec::new();
-        for name in ["1号机位", "2号机位", "3号机位"] {
-            stations.push(Arc::new(scene.station(name).await));
-        }
-        let mut in_line = Vec::new();
-        for index in 0..12 {
-            in_line.push(scene.student_in_line(index).await.ticket().await);
-            scene.server.clock.advance(Duration::from_secs(1));
-        }
-        let hands: Vec<_> = stations
-            .iter()
-            .zip(10 * seed..)
-            .map(|(station, seed)| tokio::spawn(work_through(Arc::clone(station), seed)))
-            .collect();
-        let mut served: HashMap<TicketId, StationId> = HashMap::new();
-        let mut first_calls = Vec::new();
-        for (hand, station) in hands.into_iter().zip(&stations) {
-            let diary = hand.await.unwrap();
-            for (ticket, what) in &diary {
-                if *what == "served" {
-                    assert!(served.insert(*ticket, station.id).is_none(), "served at two stations");
-                }
-            }
-            first_calls.push(diary);
-        }
-        let everybody: HashSet<TicketId> = in_line.iter().copied().collect();
-        assert_eq!(served.keys().copied().collect::<HashSet<_>>(), everybody, "nobody is lost");
-        for diary in &first_calls {
-            let mut seen = HashSet::new();
-            let fresh: Vec<usize> = diary
-                .iter()
-                .filter(|(ticket, what)| *what == "called" && seen.insert(*ticket))
-                .filter_map(|(ticket, _)| in_line.iter().position(|waiting| waiting == ticket))
-                .collect();
-            let returned: HashSet<_> = first_calls
-                .iter()
-                .flatten()
-                .filter(|(_, what)| *what == "skipped")
-                .map(|(ticket, _)| *ticket)
-                .collect();
-            let in_order: Vec<usize> =
-                fresh.into_iter().filter(|place| !returned.contains(&in_line[*place])).collect();
-            assert!(in_order.is_sorted(), "who was never passed over is called in the order of arrival");
-        }
-        let queue: Queue = stations[0].caller.get("/api/station/queue").await.ok();
-        assert_eq!((queue.waiting, queue.served), (0, 12));
-    }
 }
 
 #[tokio::test]

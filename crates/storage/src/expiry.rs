@@ -11,7 +11,7 @@ use crate::StorageError;
 const ATTEMPTS_REMEMBERED: Duration = Duration::from_hours(24);
 
 /// Tables whose rows say themselves when they are over.
-const EXPIRING: [&str; 3] = ["sessions", "pairing_codes", "kept_answers"];
+const EXPIRING: [&str; 4] = ["sessions", "pairing_codes", "kept_answers", "portrait_pieces"];
 
 /// Rows that are over, whatever table they are in.
 pub struct Expiry<'w> {

@@ -32,6 +32,7 @@ mod openings;
 mod orders;
 mod paying;
 mod payments;
+mod portrait_pieces;
 mod portraits;
 mod print_orders;
 mod retention;
@@ -69,6 +70,7 @@ pub use openings::{Opener, Opening, OpeningReason, OpeningSubject, Openings, Per
 pub use orders::{Orders, PlacedOrder};
 pub use paying::{Invoice, PayGroup, Paying};
 pub use payments::{KeptPayment, KeptRefund, Payments};
+pub use portrait_pieces::{PortraitPiece, PortraitPieces};
 pub use portraits::{HandOverLine, Portraits, StoredPortrait};
 pub use print_orders::{KeptPrintOrder, PrintOrders, SealedRecipient};
 pub use retention::{OverBlob, RetentionProof, RetentionRows};

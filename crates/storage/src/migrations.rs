@@ -44,6 +44,8 @@ const STEPS: &[Step] = steps! {
     "0024_phone_route"
     "0025_shots"
     "0026_large_campaigns"
+    "0027_places"
+    "0028_portrait_pieces"
 };
 
 const APPLIED: &str =

@@ -55,7 +55,9 @@ impl Portraits<'_> {
         let but = but_for(beside, 3);
         // The first of each state comes straight out of the index; a sort of all that wait would not.
         let first = |state: &str| {
-            format!("SELECT * FROM (SELECT p.* FROM portraits p WHERE {state} AND {PAID} {but} ORDER BY p.id LIMIT 1) w")
+            format!(
+                "SELECT * FROM (SELECT p.* FROM portraits p WHERE {state} AND {PAID} {but} ORDER BY p.id LIMIT 1) w"
+            )
         };
         let sql = format!(
             "{} UNION ALL {} UNION ALL {} ORDER BY id LIMIT 1",

@@ -69,23 +69,30 @@ pub struct Tickets<'w> {
 }
 
 impl Tickets<'_> {
-    /// Gives out the day's next number; `None` once they are used up. Two never get the same.
+    /// Gives out the day's next number and, at `at`, its place in line, milliseconds; `None` once the numbers are used up. Two
+    /// never get the same, and a later number never has an earlier place.
     pub async fn next_number(
         &mut self,
         studio: StudioId,
         day: BusinessDay,
-    ) -> Result<Option<TicketNumber>, StorageError> {
+        at: Timestamp,
+    ) -> Result<Option<(TicketNumber, i64)>, StorageError> {
         let row = sqlx::query(
-            "INSERT INTO ticket_counters (studio, business_day, given) VALUES ($1, $2, 1) \
-             ON CONFLICT (studio, business_day) DO UPDATE SET given = ticket_counters.given + 1 \
-             RETURNING given, studio",
+            "INSERT INTO ticket_counters (studio, business_day, given, last_place) VALUES ($1, $2, 1, $3) \
+             ON CONFLICT (studio, business_day) DO UPDATE SET given = ticket_counters.given + 1, \
+             last_place = CASE WHEN ticket_counters.last_place < excluded.last_place \
+             THEN excluded.last_place ELSE ticket_counters.last_place + 1 END \
+             RETURNING given, last_place, studio",
         )
         .bind(studio.to_string())
         .bind(day.to_string())
+        .bind(at.as_millisecond())
         .fetch_one(&mut *self.connection)
         .await?;
-        let given: u32 = Fields::named(&row, "ticket_counters", "studio").number("given")?;
-        Ok(TicketNumber::nth(given.saturating_sub(1)))
+        let fields = Fields::named(&row, "ticket_counters", "studio");
+        let given: u32 = fields.number("given")?;
+        let place = fields.get("last_place")?;
+        Ok(TicketNumber::nth(given.saturating_sub(1)).map(|number| (number, place)))
     }
 
     /// Adds a ticket.

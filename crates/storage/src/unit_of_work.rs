@@ -5,9 +5,9 @@ use sqlx::{Any, Transaction};
 use crate::storage::Dialect;
 use crate::{
     Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
-    Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, Portraits, PrintOrders,
-    RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, Shots, SmsCodes, Stations,
-    StorageError, Studios, Tickets,
+    Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, PortraitPieces, Portraits,
+    PrintOrders, RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, Shots, SmsCodes,
+    Stations, StorageError, Studios, Tickets,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it leaves no trace.
@@ -61,6 +61,8 @@ repositories! {
     paying Paying
     /// Payments and refunds.
     payments Payments
+    /// Pieces of sealed portraits that are on their way.
+    portrait_pieces PortraitPieces
     /// Portraits.
     portraits Portraits
     /// Orders of prints.

@@ -88,9 +88,9 @@ async fn add(
     let package = scene.studio.packages[0].id;
     work.orders().add(&PlacedOrder::new(OrderId::new(at, rng), id, package, at, order)).await?;
     let day = BusinessDay::of(at);
-    let of_day =
-        work.tickets().next_number(scene.studio.id, day).await?.ok_or("a day has no more numbers")?;
-    let ticket = Ticket::join(of_day, Priority::Normal, at);
+    let next = work.tickets().next_number(scene.studio.id, day, at).await?;
+    let (of_day, place) = next.ok_or("a day has no more numbers")?;
+    let ticket = Ticket::join(of_day, place, Priority::Normal, at);
     let ticket =
         ticket.call(stage.station.id, at)?.arrive(stage.station.id, at)?.serve(stage.station.id, at)?;
     let mut queued = QueuedTicket::new(TicketId::new(at, rng), scene.studio.id, id, ticket);

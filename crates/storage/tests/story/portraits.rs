@@ -47,7 +47,8 @@ impl Story {
         work.portraits().save(&mut now).await?;
         assert_eq!(work.portraits().waiting_for_review(10, self.at).await?, 1);
         assert_eq!(work.portraits().waiting_for_review(0, self.at).await?, 0);
-        let mut next = work.portraits().next_for_review(reviewer, &[], self.at).await?.ok_or("nothing waits")?;
+        let mut next =
+            work.portraits().next_for_review(reviewer, &[], self.at).await?.ok_or("nothing waits")?;
         next.portrait = next.portrait.claim(reviewer, self.at + 10.minutes(), self.at)?;
         work.portraits().save(&mut next).await?;
         assert_eq!(work.portraits().next_for_review(reviewer, &[], self.at).await?, None);

@@ -69,8 +69,9 @@ impl Story {
         let mut work = self.storage.begin().await?;
         for student in 0..STUDENTS {
             let collection = self.stranger(&mut work, account, campaign, student).await?;
-            let number = work.tickets().next_number(studio, day).await?.ok_or("no number")?;
-            let ticket = Ticket::join(number, Priority::Normal, self.at + i64::from(student).seconds());
+            let at = self.at + i64::from(student).seconds();
+            let (number, place) = work.tickets().next_number(studio, day, at).await?.ok_or("no number")?;
+            let ticket = Ticket::join(number, place, Priority::Normal, at);
             let id = TicketId::new(self.at, &mut self.rng);
             work.tickets().add(&QueuedTicket::new(id, studio, collection, ticket)).await?;
         }
@@ -158,10 +159,16 @@ impl Story {
     ) -> Result<QueuedTicket, Box<dyn std::error::Error>> {
         let day = BusinessDay::of(self.at);
         let mut work = self.storage.begin().await?;
-        let number = work.tickets().next_number(studio, day).await?.ok_or("no number")?;
+        let tomorrow = BusinessDay::of(self.at + 24.hours());
+        let first = work.tickets().next_number(studio, tomorrow, self.at).await?;
+        let slow_clock = work.tickets().next_number(studio, tomorrow, self.at - 3.seconds()).await?;
+        let place = self.at.as_millisecond();
+        assert_eq!(first, TicketNumber::nth(0).map(|number| (number, place)));
+        assert_eq!(slow_clock, TicketNumber::nth(1).map(|number| (number, place + 1)));
+        let (number, place) = work.tickets().next_number(studio, day, self.at).await?.ok_or("no number")?;
         assert_eq!(number, TicketNumber::nth(40).ok_or("no number")?);
         let id = TicketId::new(self.at, &mut self.rng);
-        let ticket = Ticket::join(number, Priority::Normal, self.at);
+        let ticket = Ticket::join(number, place, Priority::Normal, self.at);
         work.tickets().add(&QueuedTicket::new(id, studio, collection, ticket)).await?;
         let mut queued = work.tickets().find(id).await?.ok_or("no ticket")?;
         assert_eq!(work.tickets().ahead_of(&queued).await?, 0);

@@ -9,7 +9,6 @@ use gradshot_wire::queue::Queue;
 use crate::caller::Station;
 use crate::house::House;
 use crate::problem::faults;
-use crate::view::Line;
 
 faults! {
     /// Why a queue was not shown.
@@ -25,7 +24,5 @@ pub(crate) async fn station_queue(
     State(house): State<Arc<House>>,
     station: Station,
 ) -> Result<Json<Queue>, StationQueueFault> {
-    let mut work = house.storage.read().await?;
-    let line = Line::load(&mut work, station.studio, house.now()).await?;
-    Ok(Json(line.queue(&house.vault)?))
+    Ok(Json(house.line(station.studio).await?.queue(&house.vault)?))
 }

@@ -108,14 +108,14 @@ async fn join(
     studio: StudioId,
     at: Timestamp,
 ) -> Result<(), CheckInFault> {
-    let number =
-        work.tickets().next_number(studio, BusinessDay::of(at)).await?.ok_or(CheckInFault::QueueFull)?;
+    let next = work.tickets().next_number(studio, BusinessDay::of(at), at).await?;
+    let (number, place) = next.ok_or(CheckInFault::QueueFull)?;
     // Somebody who has to come again for no fault of the own goes first.
     let again = standing.newest_portrait().is_some_and(|stored| {
         matches!(stored.portrait.state, PortraitState::Rejected { .. } | PortraitState::Refused { .. })
     });
     let priority = if again { Priority::Ahead } else { Priority::Normal };
-    let ticket = Ticket::join(number, priority, at);
+    let ticket = Ticket::join(number, place, priority, at);
     let id = TicketId::new(at, &mut house.rng());
     Ok(work.tickets().add(&QueuedTicket::new(id, studio, standing.collection.id, ticket)).await?)
 }

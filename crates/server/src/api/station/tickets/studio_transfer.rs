@@ -46,8 +46,8 @@ pub(crate) async fn transfer_to_studio(
     }
     let other = work.studios().find(studio).await?.filter(|other| other.id != station.studio);
     let other = other.ok_or(Fault::StudioNotFound)?;
-    let number = work.tickets().next_number(other.id, queued.ticket.business_day).await?;
-    let number = number.ok_or(Fault::QueueFull)?;
+    let next = work.tickets().next_number(other.id, queued.ticket.business_day, at).await?;
+    let (number, _) = next.ok_or(Fault::QueueFull)?;
     let moved = queued.ticket.move_to(number, at);
     let (left, joined) = moved.map_err(|_| Fault::TicketNotNow)?;
     queued.ticket = left;

@@ -1,0 +1,1 @@
+ALTER TABLE ticket_counters DROP COLUMN last_place;

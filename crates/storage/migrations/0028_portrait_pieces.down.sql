@@ -1,0 +1,1 @@
+DROP TABLE portrait_pieces;
