@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::api;
 use crate::caller::SESSION_COOKIE;
+use crate::examples;
 use crate::problem::{Code, documented};
 
 #[derive(OpenApi)]
@@ -48,10 +49,6 @@ struct Document;
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let described = OpenApiRouter::with_openapi(Document::openapi()).merge(api::endpoints());
     let mut openapi = described.into_openapi();
-    let components = openapi.components.get_or_insert_default();
-    for (name, scheme) in schemes() {
-        components.add_security_scheme(name, scheme);
-    }
     for item in openapi.paths.paths.values_mut() {
         for operation in operations(item) {
             finish(operation);
@@ -60,6 +57,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
             take_once(post);
         }
     }
+    let components = openapi.components.get_or_insert_default();
+    for (name, scheme) in schemes() {
+        components.add_security_scheme(name, scheme);
+    }
+    examples::add(openapi.paths.paths.values_mut(), components);
     openapi
 }
 
@@ -76,7 +78,7 @@ fn schemes() -> [(&'static str, SecurityScheme); 3] {
     ]
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.head, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete]
         .into_iter()
         .filter_map(Option::as_mut)

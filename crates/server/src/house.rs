@@ -18,6 +18,7 @@ use crate::pay::{PaymentProvider, SANDBOX, Sandbox};
 use crate::rate::Rates;
 use crate::registry::Registry;
 use crate::vault::Vault;
+use crate::wechat::Wechat;
 use crate::{ReadImageCode, Standardize};
 
 /// What all endpoints share.
@@ -42,6 +43,8 @@ pub(crate) struct House {
     pub(crate) pages_dir: Option<PathBuf>,
     pub(crate) public_url: String,
     pub(crate) sandbox_payments: bool,
+    /// WeChat as a way in.
+    pub(crate) wechat: Option<Arc<dyn Wechat>>,
 }
 
 impl House {

@@ -17,6 +17,7 @@ mod caller;
 mod catalogue;
 mod consent;
 mod document;
+mod examples;
 mod house;
 mod idempotency;
 mod initials;
@@ -41,6 +42,7 @@ mod token;
 mod vault;
 mod view;
 mod wait;
+mod wechat;
 
 pub use document::openapi;
 pub use jobs::RunJobsError;
@@ -52,3 +54,4 @@ pub use server::{
     CreateStaffError, ReadImageCode, Server, ServerOptions, Standardize, StandardizeFault, StandardizedShot,
 };
 pub use vault::{SealCount, SealsError, count_seals, sealed_columns};
+pub use wechat::{SandboxWechat, Wechat, WechatError};

@@ -84,6 +84,13 @@ pub(crate) const REVIEWS_BESIDE: usize = 12;
 /// What waits for review is counted up to here, so that a long line costs no more than a short one.
 pub(crate) const REVIEWS_COUNTED: u32 = 1001;
 
+/// How long the pieces of a sealed portrait wait for the rest.
+pub(crate) const PORTRAIT_UPLOAD: Duration = Duration::from_hours(48);
+/// Sealed portraits that one station sends in pieces at once.
+pub(crate) const PORTRAITS_BEGUN: u32 = 50;
+/// How long a new person who came by WeChat may take to name a phone number.
+pub(crate) const WECHAT_SLIP: Duration = Duration::from_mins(10);
+
 /// Passwords of one login.
 pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Duration::from_mins(15) };
 /// Last fours of one account.

@@ -99,6 +99,11 @@ macro_rules! faults {
             Broken($crate::problem::Broken),
         }
 
+        impl $name {
+            /// What it may come to, beside what every endpoint may.
+            pub(crate) const CODES: &'static [$crate::problem::Code] = &[$($crate::problem::Code::$fault),*];
+        }
+
         impl<E> From<E> for $name
         where
             E: $crate::problem::Internal,
@@ -119,7 +124,7 @@ macro_rules! faults {
 
         impl utoipa::IntoResponses for $name {
             fn responses() -> $crate::problem::Responses {
-                $crate::problem::documented(&[$($crate::problem::Code::$fault),*])
+                $crate::problem::documented(Self::CODES)
             }
         }
     };

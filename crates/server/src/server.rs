@@ -22,6 +22,7 @@ use crate::rate::Rates;
 use crate::registry::{FileRegistry, Registry};
 use crate::token;
 use crate::vault::Vault;
+use crate::wechat::Wechat;
 
 pub use crate::staff::CreateStaffError;
 
@@ -75,6 +76,8 @@ pub struct ServerOptions {
     pub public_url: String,
     /// Whether payments may be pretended, for demonstrations.
     pub sandbox_payments: bool,
+    /// WeChat as a way in; without it there is none.
+    pub wechat: Option<Arc<dyn Wechat>>,
     /// How costly passwords are to try.
     pub password_cost: PasswordCost,
     /// Finds image codes in pictures.
@@ -129,6 +132,7 @@ impl Server {
             pages_dir: options.pages_dir,
             public_url: options.public_url,
             sandbox_payments: options.sandbox_payments,
+            wechat: options.wechat,
         };
         Self { house: Arc::new(house) }
     }

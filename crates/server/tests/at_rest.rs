@@ -62,6 +62,7 @@ async fn a_stolen_database_opens_nothing() {
         pages_dir: None,
         public_url: String::new(),
         sandbox_payments: false,
+        wechat: None,
         password_cost: PasswordCost::Demonstration,
         image_code_reader: Arc::new(Blind),
         standardizer: None,

@@ -28,7 +28,7 @@ const MAY: &[(&[&str], &str)] = &[
         ANYBODY,
         "boardEvents consentTexts getBoard getPayLink getStudio healthz listCampaigns listSchools listStudios photoRules \
          getSupportInfo openapiJson pairStation payByLink paymentCallback pretendPayment readyz resetPassword sendSmsCode signIn \
-         signInByCode signUp metrics",
+         signInByCode signInByWechat bindWechat signUp waysIn metrics",
     ),
     (
         EVERY_ACCOUNT,
@@ -55,8 +55,8 @@ const MAY: &[(&[&str], &str)] = &[
     ),
     (
         STATION,
-        "arriveTicket bringBackTicket callNext callTicket pauseStation prioritizeTicket putPortrait resumeStation \
-         serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket transferToStudio",
+        "arriveTicket bringBackTicket callNext callTicket pauseStation portraitOffset prioritizeTicket putPortrait \
+         resumeStation sendPortraitPiece serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket transferToStudio",
     ),
 ];
 

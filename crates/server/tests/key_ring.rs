@@ -46,8 +46,8 @@ async fn no_column_of_bytes_is_forgotten() {
     let server = TestServer::start().await;
     let columns = server.storage.read().await.unwrap().seals().columns_of_bytes().await.unwrap();
     let renewed = gradshot_server::sealed_columns();
-    // Fingerprints and hashes are not sealed, and kept answers are forgotten within a day.
-    let others = ["_index", "_hash", "fingerprint", "kept_answers.", "sms_codes.number"];
+    // Fingerprints and hashes are not sealed, kept answers are forgotten within a day, and pieces are sealed by stations.
+    let others = ["portrait_pieces.", "_index", "_hash", "fingerprint", "kept_answers.", "sms_codes.number"];
     for column in columns {
         let known = renewed.contains(&column) || others.iter().any(|other| column.contains(other));
         assert!(known, "{column}: is it sealed by the vault, and then renewed when its key changes?");

@@ -15,7 +15,7 @@ async fn every_operation_is_described_whole() {
     let tags: HashSet<&str> =
         document["tags"].as_array().unwrap().iter().filter_map(|tag| tag["name"].as_str()).collect();
 
-    let mut ids = HashSet::new();
+    let (mut ids, mut gaps) = (HashSet::new(), Vec::new());
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let what = format!("{method} {path}");
@@ -33,10 +33,22 @@ async fn every_operation_is_described_whole() {
                 let report = &response["content"]["application/json"];
                 assert!(problem["examples"].is_object() || report.is_object(), "{what} {status}");
             }
+            let bodies = responses.values().chain([&operation["requestBody"]]);
+            for body in
+                bodies.map(|body| &body["content"]["application/json"]).filter(|body| body.is_object())
+            {
+                let example = &body["example"];
+                let is_this_document = path == "/openapi.json";
+                assert!(is_this_document || !example.is_null(), "{what} has a body without an example");
+                if !is_this_document && is_empty_somewhere(example) {
+                    gaps.push(format!("{what}: {example}"));
+                }
+            }
             let guarded = operation["security"].is_array();
             assert_eq!(guarded, responses.contains_key("401") && !path.ends_with("sign-in"), "{what}");
         }
     }
+    assert!(gaps.is_empty(), "examples with gaps:\n{}", gaps.join("\n"));
     for id in ["signUp", "registerImageCode", "putPortrait", "callNext", "decideReview", "downloadBundle"] {
         assert!(ids.contains(id), "{id} of {ids:?}");
     }
@@ -45,5 +57,15 @@ async fn every_operation_is_described_whole() {
     for reference in text.split("#/components/schemas/").skip(1) {
         let name: String = reference.chars().take_while(|c| *c != '"').collect();
         assert!(schemas.contains_key(&name), "{name} is referred to and not there");
+    }
+}
+
+fn is_empty_somewhere(example: &Value) -> bool {
+    match example {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().any(is_empty_somewhere),
+        Value::Object(fields) => fields.values().any(is_empty_somewhere),
+        _ => false,
     }
 }

@@ -1,7 +1,9 @@
 //! Sealed portraits at the door: what is kept, and what is sent back.
 
-use gradshot_domain::{PortraitId, PortraitSource, Severity};
-use gradshot_testkit::{JPEG, Scene, TestStation, TestStudent};
+use axum::body::Body;
+use axum::http::Method;
+use gradshot_domain::{PortraitId, PortraitSource, Severity, TicketId};
+use gradshot_testkit::{Answer, Caller, JPEG, Scene, Sealed, TestStation, TestStudent};
 use gradshot_wire::collection::Collection;
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::queue::QueueEntry;
@@ -144,4 +146,83 @@ async fn a_picture_is_for_its_owner_only() {
     assert_eq!(other.confirm(sealed.portrait).await.problem(), "portrait.not_found");
     assert_eq!(other.object(sealed.portrait).await.problem(), "portrait.not_found");
     assert_eq!(student.caller.get(&path).await.body, JPEG);
+}
+
+async fn seal(studio: &Studio) -> Sealed {
+    let ticket: TicketId = studio.student.ticket().await;
+    studio.station.seal(ticket, |_| {}).await
+}
+
+fn piece_of(station: &TestStation, offset: usize, total: usize) -> Caller {
+    station
+        .caller
+        .with_header("tus-resumable", "1.0.0")
+        .with_header("upload-offset", offset.to_string())
+        .with_header("upload-length", total.to_string())
+}
+
+async fn send_piece(station: &TestStation, sealed: &Sealed, from: usize, until: usize) -> Answer {
+    let path = format!("/api/station/portraits/{}", sealed.portrait);
+    let body = Body::from(sealed.envelope[from..until].to_vec());
+    let caller = piece_of(station, from, sealed.envelope.len());
+    caller.send(Method::PATCH, &path, Some("application/offset+octet-stream"), body).await
+}
+
+async fn offset(station: &TestStation, sealed: &Sealed) -> Answer {
+    let path = format!("/api/station/portraits/{}", sealed.portrait);
+    station.caller.with_header("tus-resumable", "1.0.0").send(Method::HEAD, &path, None, Body::empty()).await
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_where_it_was_cut() {
+    let studio = student_before_the_camera().await;
+    let (station, sealed) = (&studio.station, seal(&studio).await);
+    let (half, whole) = (sealed.envelope.len() / 2, sealed.envelope.len());
+    assert_eq!(offset(station, &sealed).await.status, 404, "nothing has come");
+    assert_eq!(send_piece(station, &sealed, 0, half).await.status, 204);
+    let known = offset(station, &sealed).await;
+    assert_eq!(
+        (known.status.as_u16(), known.headers["upload-offset"].to_str().unwrap()),
+        (200, half.to_string().as_str())
+    );
+    assert_eq!(send_piece(station, &sealed, 0, half).await.problem(), "piece.offset", "not twice");
+    assert_eq!(send_piece(station, &sealed, half + 1, whole).await.problem(), "piece.offset", "no gap");
+
+    let elsewhere = studio.scene.station("2号机位").await;
+    assert_eq!(offset(&elsewhere, &sealed).await.status, 404, "another station has its own");
+    assert_eq!(send_piece(&elsewhere, &sealed, half, whole).await.problem(), "piece.offset");
+
+    let receipt: PortraitReceipt = send_piece(station, &sealed, half, whole).await.ok();
+    assert_eq!(receipt.portrait, sealed.portrait);
+    let known = offset(station, &sealed).await;
+    assert_eq!(known.headers["upload-offset"], known.headers["upload-length"], "all of it is kept");
+    assert_eq!(station.send(&sealed).await.ok::<PortraitReceipt>(), receipt, "at once is the same");
+}
+
+#[tokio::test]
+async fn pieces_are_looked_at_as_the_whole_would_be() {
+    let studio = student_before_the_camera().await;
+    let (station, mut sealed) = (&studio.station, seal(&studio).await);
+    let whole = sealed.envelope.len();
+    assert_eq!(send_piece(station, &sealed, 0, whole - 10).await.status, 204);
+    sealed.envelope[whole - 1] ^= 1;
+    assert_eq!(send_piece(station, &sealed, whole - 10, whole).await.problem(), "envelope.forged");
+    assert_eq!(offset(station, &sealed).await.status, 404, "it begins anew");
+    sealed.envelope[whole - 1] ^= 1;
+
+    let path = format!("/api/station/portraits/{}", sealed.portrait);
+    let huge = piece_of(station, 0, 1 << 40);
+    let kind = Some("application/offset+octet-stream");
+    assert_eq!(huge.send(Method::PATCH, &path, kind, Body::from("x")).await.problem(), "envelope.too_large");
+    let plain =
+        piece_of(station, 0, whole).send(Method::PATCH, &path, Some("text/plain"), Body::from("x")).await;
+    assert_eq!(plain.problem(), "piece.malformed");
+    let spoken = station.caller.send(Method::PATCH, &path, kind, Body::from("x")).await;
+    assert_eq!(spoken.problem(), "tus.version");
+
+    // What never comes to its end is forgotten.
+    assert_eq!(send_piece(station, &sealed, 0, 9).await.status, 204);
+    studio.scene.server.clock.advance(std::time::Duration::from_hours(49));
+    studio.scene.server.server.run_due_jobs().await.unwrap();
+    assert_eq!(offset(station, &sealed).await.status, 404);
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use gradshot_domain::Role;
 use gradshot_testkit::{Caller, Scene, TestServer};
 use gradshot_wire::identity::{
-    Account, ChangeGrant, ChangePassword, CodePurpose, Grant, IdentityKind, MessageStateName, MessagesPage,
-    NewStaff, ResetPassword, SendSmsCode, Session, Sessions, SignIn, SignInByCode, SignUp, SmsCodeSent,
-    StaffPage,
+    Account, BindWechat, ChangeGrant, ChangePassword, CodePurpose, Grant, IdentityKind, MessageStateName,
+    MessagesPage, NewStaff, PhoneProof, ResetPassword, SendSmsCode, Session, Sessions, SignIn, SignInByCode,
+    SignInByWechat, SignUp, SmsCodeSent, StaffPage, WaysIn, WechatSignIn,
 };
 
 const PHONE: &str = "13951730000";
@@ -60,6 +60,88 @@ async fn m1_1_2_a_phone_number_and_a_code_are_enough_to_come_in() {
         "sms_code.wrong",
         "a code is good once"
     );
+}
+
+async fn by_wechat(anyone: &Caller, name: &str) -> WechatSignIn {
+    let code = SignInByWechat { code: format!("sandbox-{name}") };
+    anyone.post_json("/api/sign-in/wechat", &code).await.ok()
+}
+
+fn authorized(slip: &str, phone: &str) -> BindWechat {
+    let proof = PhoneProof::Wechat { phone_code: format!("sandbox-{phone}") };
+    BindWechat { slip: slip.to_owned(), proof }
+}
+
+#[tokio::test]
+async fn m1_1_2_wechat_and_an_authorized_phone_number_are_enough_to_come_in() {
+    let server = TestServer::start().await;
+    let anyone = server.anyone();
+    let ways: WaysIn = anyone.get("/api/ways-in").await.ok();
+    assert!(ways.wechat.is_some_and(|wechat| wechat.sandbox), "the page says that it is pretended");
+    let WechatSignIn::PhoneNeeded { slip } = by_wechat(&anyone, "lin").await else { panic!("known already") };
+    let bind = authorized(&slip, PHONE);
+    let first = anyone.post_json("/api/sign-in/wechat/phone", &bind).await;
+    assert_eq!(first.status, 201, "a new number gets an account");
+    assert!(first.headers["set-cookie"].to_str().unwrap().contains("HttpOnly"));
+    let session: Session = first.ok();
+    let kinds: Vec<IdentityKind> = session.account.identities.iter().map(|identity| identity.kind).collect();
+    assert_eq!(kinds, [IdentityKind::Phone, IdentityKind::Wechat]);
+    assert!(session.account.identities.iter().all(|identity| identity.verified));
+    assert!(session.account.identities[1].masked.starts_with("微信"), "no openid is shown");
+    assert_eq!(anyone.post_json("/api/sign-in/wechat/phone", &bind).await.problem(), "wechat.taken");
+
+    let WechatSignIn::Session(again) = by_wechat(&anyone, "lin").await else { panic!("forgotten") };
+    assert_eq!(again.account.id, session.account.id, "one press from then on");
+    let me: Account = anyone.with_token(again.token).get("/api/account").await.ok();
+    assert_eq!(me.id, session.account.id);
+}
+
+#[tokio::test]
+async fn m1_1_2_wechat_leads_to_the_account_that_the_phone_number_has() {
+    let server = TestServer::start().await;
+    let support = server.staff("support", Role::Support).await;
+    let anyone = server.anyone();
+    let _: SmsCodeSent = anyone.post_json("/api/sms-codes", &ask(CodePurpose::SignIn)).await.ok();
+    let session: Session = anyone.post_json("/api/sign-in/code", &enter(&code(&support).await)).await.ok();
+
+    // In a browser without the phone's authorization, a code by SMS proves the number.
+    let WechatSignIn::PhoneNeeded { slip } = by_wechat(&anyone, "lin").await else { panic!("known already") };
+    server.clock.advance(Duration::from_secs(61));
+    let _: SmsCodeSent = anyone.post_json("/api/sms-codes", &ask(CodePurpose::SignIn)).await.ok();
+    let code = code(&support).await;
+    let proof = |code: &str| PhoneProof::Sms { phone: PHONE.to_owned(), code: code.to_owned() };
+    let bind = BindWechat { slip: slip.clone(), proof: proof(&wrong(&code)) };
+    assert_eq!(anyone.post_json("/api/sign-in/wechat/phone", &bind).await.problem(), "sms_code.wrong");
+    let bind = BindWechat { slip, proof: proof(&code) };
+    let bound = anyone.post_json("/api/sign-in/wechat/phone", &bind).await;
+    assert_eq!(bound.status, 200);
+    assert_eq!(bound.ok::<Session>().account.id, session.account.id, "one account however one comes in");
+}
+
+#[tokio::test]
+async fn what_did_not_come_from_wechat_lets_nobody_in() {
+    let server = TestServer::start().await;
+    let anyone = server.anyone();
+    let forged = SignInByWechat { code: "anything".to_owned() };
+    assert_eq!(anyone.post_json("/api/sign-in/wechat", &forged).await.problem(), "wechat.code");
+    let endless = SignInByWechat { code: format!("sandbox-{}", "x".repeat(1000)) };
+    assert_eq!(anyone.post_json("/api/sign-in/wechat", &endless).await.problem(), "wechat.code");
+    for slip in ["", "00ff", "no hex"] {
+        let answer = anyone.post_json("/api/sign-in/wechat/phone", &authorized(slip, PHONE)).await;
+        assert_eq!(answer.problem(), "wechat.slip");
+    }
+    let WechatSignIn::PhoneNeeded { slip } = by_wechat(&anyone, "lin").await else { panic!("known already") };
+    let no_number = authorized(&slip, "12345");
+    assert_eq!(anyone.post_json("/api/sign-in/wechat/phone", &no_number).await.problem(), "wechat.code");
+    server.clock.advance(Duration::from_mins(10));
+    let late = authorized(&slip, PHONE);
+    assert_eq!(anyone.post_json("/api/sign-in/wechat/phone", &late).await.problem(), "wechat.slip");
+
+    let without = TestServer::start_with(|options| options.wechat = None).await;
+    let ways: WaysIn = without.anyone().get("/api/ways-in").await.ok();
+    assert_eq!(ways.wechat, None);
+    let code = SignInByWechat { code: "sandbox-lin".to_owned() };
+    assert_eq!(without.anyone().post_json("/api/sign-in/wechat", &code).await.problem(), "wechat.not_here");
 }
 
 #[tokio::test]

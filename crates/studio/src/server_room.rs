@@ -11,7 +11,9 @@ use anyhow::Context as _;
 use gradshot_domain::SystemClock;
 use gradshot_imaging::qr;
 use gradshot_seal::{KeyRing, VaultKey};
-use gradshot_server::{PasswordCost, ReadImageCode, Server, ServerOptions, Standardize};
+use gradshot_server::{
+    PasswordCost, ReadImageCode, SandboxWechat, Server, ServerOptions, Standardize, Wechat,
+};
 use gradshot_storage::{Blobs, Storage};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -94,6 +96,8 @@ impl ServerRoom {
             pages_dir: options.pages,
             public_url: options.public_url.unwrap_or_else(|| url.clone()),
             sandbox_payments: options.sandbox_payments,
+            // What pretends money pretends WeChat too: both are demonstrations.
+            wechat: options.sandbox_payments.then(|| Arc::new(SandboxWechat) as Arc<dyn Wechat>),
             password_cost: options.password_cost,
             image_code_reader: Arc::new(PictureReader),
             standardizer: options.root.map(|root| Arc::new(PhoneDarkroom::new(root)) as Arc<dyn Standardize>),

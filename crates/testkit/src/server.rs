@@ -4,15 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::Response;
 use gradshot_domain::{Role, Severity, Verdict};
 use gradshot_seal::{KeyRing, VaultKey};
 use gradshot_server::{
-    LocalSender, PasswordCost, ReadImageCode, Sender, Server, ServerOptions, Standardize, StandardizeFault,
-    StandardizedShot,
+    LocalSender, PasswordCost, ReadImageCode, SandboxWechat, Sender, Server, ServerOptions, Standardize,
+    StandardizeFault, StandardizedShot,
 };
 use gradshot_storage::{Blobs, Storage};
 use gradshot_wire::identity::{Session, SignIn};
 use tempfile::TempDir;
+use tower::ServiceExt as _;
 
 use crate::{Caller, StandingClock, rng};
 
@@ -29,6 +33,9 @@ pub fn picture_of(image_code: &str) -> Vec<u8> {
 /// A server of PostgreSQL in which schemas may be made; when it is set, every test server rests there instead of in a
 /// SQLite file, each in a schema of its own.
 const POSTGRES_VARIABLE: &str = "GRADSHOT_TEST_POSTGRES";
+
+/// Longest answer of a server that is killed after it.
+const MAX_ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
 /// A whole server with a clock that stands still, on a fresh database.
 pub struct TestServer {
@@ -99,6 +106,27 @@ impl TestServer {
         }
     }
 
+    /// A server that is killed after each answer: every request finds one that has just started on the same database and
+    /// the same sealed bytes, and remembers nothing else.
+    pub async fn start_forgetful() -> Self {
+        let server = Self::start().await;
+        let (url, blobs, clock) =
+            (server.database_url.clone(), server.blobs.clone(), Arc::clone(&server.clock));
+        let answer = move |request: Request| {
+            let (url, blobs, clock) = (url.clone(), blobs.clone(), Arc::clone(&clock));
+            async move {
+                let storage = Storage::open(&url, &*clock).await.expect("the same database");
+                let started = Server::new(options(storage.clone(), blobs, &clock));
+                let answer = started.router().oneshot(request).await.expect("a router answers");
+                let (head, body) = answer.into_parts();
+                let body = to_bytes(body, MAX_ANSWER_BYTES).await.expect("an answer that ends");
+                storage.close().await;
+                Response::from_parts(head, Body::from(body))
+            }
+        };
+        Self { router: Router::new().fallback(answer), ..server }
+    }
+
     async fn start_whole(change: impl FnOnce(&mut ServerOptions), sender: Arc<dyn Sender>) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("there is room for a test's files"));
         let clock = Arc::new(StandingClock::at("2026-05-18T01:00:00Z"));
@@ -149,6 +177,7 @@ fn options(storage: Storage, blobs: Blobs, clock: &Arc<StandingClock>) -> Server
         pages_dir: None,
         public_url: "http://localhost".to_owned(),
         sandbox_payments: true,
+        wechat: Some(Arc::new(SandboxWechat)),
         password_cost: PasswordCost::Demonstration,
         image_code_reader: Arc::new(Reader),
         standardizer: Some(Arc::new(Darkroom)),

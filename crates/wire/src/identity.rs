@@ -102,6 +102,71 @@ pub struct SignInByCode {
     pub code: String,
 }
 
+/// How students may come in beside a phone number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WaysIn {
+    /// 微信快速登录, where it is offered.
+    pub wechat: Option<WechatWay>,
+}
+
+/// WeChat as a way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WechatWay {
+    /// Everybody is believed, for demonstrations: pages say so, and give codes that begin with `sandbox-`.
+    pub sandbox: bool,
+}
+
+/// Signs in by WeChat.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct SignInByWechat {
+    /// What WeChat gave the page, good once.
+    #[schema(example = "sandbox-lin")]
+    pub code: String,
+}
+
+/// What came of signing in by WeChat.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "outcome", content = "content")]
+pub enum WechatSignIn {
+    /// Signed in.
+    Session(Session),
+    /// Here for the first time.
+    PhoneNeeded {
+        /// Given back with the phone number within ten minutes.
+        slip: String,
+    },
+}
+
+/// Binds a phone number to the WeChat of a slip.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct BindWechat {
+    /// The slip.
+    pub slip: String,
+    /// How the number is proved.
+    pub proof: PhoneProof,
+}
+
+/// That somebody has a phone number.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "by")]
+pub enum PhoneProof {
+    /// 微信手机号授权登录
+    Wechat {
+        /// What WeChat gave the page, good once.
+        #[schema(example = "sandbox-13900000001")]
+        phone_code: String,
+    },
+    /// A code by SMS.
+    Sms {
+        /// Mobile phone number of mainland China, 11 digits.
+        #[schema(example = "13900000001")]
+        phone: String,
+        /// The six digits.
+        #[schema(example = "482109")]
+        code: String,
+    },
+}
+
 /// Sets a new password by a code, and signs in.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct ResetPassword {

@@ -23,6 +23,7 @@ pub struct SupportInfo {
 
 /// A common question with its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CommonQuestion)]
 pub struct Question {
     /// In Chinese.
     pub zh_question: String,

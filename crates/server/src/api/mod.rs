@@ -22,6 +22,7 @@ mod schools;
 mod station;
 mod studio;
 mod support;
+mod tus;
 
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ use gradshot_seal::{
     BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKeys, KeyRing, SealedFieldError, StationKey,
     TicketSigner,
 };
+use jiff::Timestamp;
 use rand::rngs::StdRng;
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -23,7 +24,11 @@ use zeroize::Zeroizing;
 pub(crate) use self::opening::OpenFault;
 pub(crate) use self::renewal::renew_seals;
 pub use self::renewal::{SealCount, SealsError, count_seals, sealed_columns};
+use crate::limits;
 use crate::problem::Broken;
+
+/// Where a slip rests: with a page, for a few minutes.
+const SLIP: &str = "slips.wechat";
 
 /// The keys that were derived from the server's ring.
 pub(crate) struct Vault {
@@ -65,6 +70,11 @@ impl Vault {
     /// Finds an account by phone number or user name.
     pub(crate) fn login_index(&self, login: &str) -> [u8; 32] {
         self.index.fingerprint("login", login.as_bytes())
+    }
+
+    /// Finds who came by WeChat.
+    pub(crate) fn wechat_index(&self, open_id: &str) -> [u8; 32] {
+        self.index.fingerprint("wechat", open_id.as_bytes())
     }
 
     /// Finds a student of a campaign by name and last four.
@@ -111,6 +121,19 @@ impl Vault {
 
     pub(crate) fn open_identity(&self, id: IdentityId, sealed: &[u8]) -> Result<Zeroizing<String>, Broken> {
         text(self.fields.open(sealed, &format!("accounts.login.{id}")))
+    }
+
+    /// A slip that says who came by WeChat, for the page to give back. Nobody can read or change it.
+    pub(crate) fn seal_slip(&self, open_id: &str, at: Timestamp, rng: &mut StdRng) -> String {
+        let until = (at + limits::WECHAT_SLIP).as_second();
+        hex::encode(self.fields.seal(format!("{until} {open_id}").as_bytes(), SLIP, rng))
+    }
+
+    /// Who came by WeChat; `None` when the slip is none or over.
+    pub(crate) fn open_slip(&self, slip: &str, at: Timestamp) -> Option<Zeroizing<String>> {
+        let opened = text(self.fields.open(&hex::decode(slip).ok()?, SLIP)).ok()?;
+        let (until, open_id) = opened.split_once(' ')?;
+        (at.as_second() < until.parse().ok()?).then(|| Zeroizing::new(open_id.to_owned()))
     }
 
     pub(crate) fn seal_name(&self, id: RosterEntryId, name: &PersonName, rng: &mut StdRng) -> Vec<u8> {

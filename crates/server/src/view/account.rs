@@ -13,7 +13,9 @@ pub(crate) async fn account(
     work: &mut UnitOfWork,
     account: &Account,
 ) -> Result<identity::Account, Broken> {
-    let identities = work.identities().of_account(account.id).await?;
+    let mut identities = work.identities().of_account(account.id).await?;
+    // What a person knows the account by comes first.
+    identities.sort_by_key(|identity| identity.kind == IdentityKind::Wechat);
     let identities: Vec<_> =
         identities.iter().map(|identity| shown(vault, identity)).collect::<Result<_, _>>()?;
     Ok(identity::Account {
@@ -37,6 +39,7 @@ fn shown(vault: &Vault, identity: &Identity) -> Result<identity::Identity, Broke
 
 fn masked(kind: IdentityKind, text: &str) -> String {
     match (kind, text.get(..3), text.get(7..)) {
+        (IdentityKind::Wechat, ..) => "微信".to_owned(),
         (IdentityKind::Phone, Some(head), Some(tail)) => format!("{head}****{tail}"),
         (_, Some(head), _) => format!("{head}***"),
         _ => "***".to_owned(),
@@ -50,6 +53,7 @@ mod tests {
     #[test]
     fn the_middle_of_a_phone_number_and_the_end_of_a_name_are_hidden() {
         assert_eq!(masked(IdentityKind::Phone, "13900000001"), "139****0001");
+        assert_eq!(masked(IdentityKind::Wechat, "o6_bmjrPTlm6_2sgVt7hMZOPfL2M"), "微信");
         assert_eq!(masked(IdentityKind::UserName, "reviewer.lin"), "rev***");
     }
 }

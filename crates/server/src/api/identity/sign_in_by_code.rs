@@ -5,16 +5,16 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use gradshot_domain::{CodePurpose, IdentityKind, PhoneNumber};
+use gradshot_domain::{CodePurpose, PhoneNumber};
 use gradshot_wire::identity::{Session, SignInByCode};
 
 use super::device::Device;
-use super::new_account::add_student;
+use super::proved_phone::student_with;
 use super::redeem_code;
 use super::session::{self, SetCookie};
 use crate::house::House;
 use crate::input::Body;
-use crate::problem::{Broken, faults};
+use crate::problem::faults;
 
 faults! {
     /// Why nobody was signed in.
@@ -42,21 +42,8 @@ pub(crate) async fn sign_in_by_code(
     }
     let at = house.now();
     let mut work = house.storage.begin().await?;
-    let (status, account) =
-        match work.identities().find(IdentityKind::Phone, &house.vault.phone_index(&phone)).await? {
-            Some(identity) => {
-                if identity.verified_at.is_none() {
-                    // Whoever made the account never proved to have the number: a password set then is nobody's.
-                    work.accounts().set_password(identity.account, None).await?;
-                    work.sessions().end_others(identity.account, None).await?;
-                }
-                work.identities().verify(identity.id, at).await?;
-                let account = work.accounts().find(identity.account).await?;
-                (StatusCode::OK, account.ok_or(Broken::Contradiction("an identity without account"))?)
-            }
-            None => (StatusCode::CREATED, add_student(&house, &mut work, &phone, None, true).await?),
-        };
+    let (is_new, account) = student_with(&house, &mut work, &phone).await?;
     let (cookie, session) = session::begin(&house, &mut work, &account, &device, at).await?;
     work.commit().await?;
-    Ok((status, cookie, Json(session)))
+    Ok((if is_new { StatusCode::CREATED } else { StatusCode::OK }, cookie, Json(session)))
 }

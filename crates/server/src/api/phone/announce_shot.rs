@@ -8,8 +8,8 @@ use axum::http::{HeaderName, StatusCode, header};
 use gradshot_domain::{CollectionId, PaymentTime, PortraitState, Route, Shot, ShotId, ShotSource, ShotState};
 use gradshot_storage::KeptShot;
 
-use super::tus::{EXPIRES, LENGTH, Tus};
 use crate::api::collection::owned_and_locked;
+use crate::api::tus::{EXPIRES, LENGTH, Tus};
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::InPath;

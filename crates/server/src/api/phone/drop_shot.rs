@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use gradshot_domain::ShotId;
 
-use super::tus::Tus;
+use crate::api::tus::Tus;
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::InPath;

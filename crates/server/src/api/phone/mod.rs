@@ -8,7 +8,6 @@ mod photo_rules;
 mod read_rules;
 mod send_piece;
 mod shot_offset;
-mod tus;
 
 use std::sync::Arc;
 
@@ -21,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::collection::owned_and_locked;
+use super::tus;
 use crate::caller::Student;
 use crate::house::House;
 use crate::limits;

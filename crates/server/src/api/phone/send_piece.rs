@@ -8,8 +8,8 @@ use gradshot_domain::{ShotId, ShotState};
 use gradshot_storage::{BlobKey, KeptShot, UnitOfWork};
 use sha2::{Digest as _, Sha256};
 
-use super::tus::{Checksum, OFFSET, Tus};
 use crate::api::collection::owned;
+use crate::api::tus::{Checksum, OFFSET, Tus};
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::{InPath, Raw};

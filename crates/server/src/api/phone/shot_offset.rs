@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use gradshot_domain::{ShotId, ShotState};
 
-use super::tus::{LENGTH, OFFSET, Tus};
 use crate::api::collection::owned;
+use crate::api::tus::{LENGTH, OFFSET, Tus};
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::InPath;

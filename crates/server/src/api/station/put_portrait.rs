@@ -61,17 +61,27 @@ pub(crate) async fn put_portrait(
     InPath(id): InPath<PortraitId>,
     Raw(bytes): Raw,
 ) -> Result<Json<PortraitReceipt>, Fault> {
-    let delivery = understand(&station, id, bytes)?;
+    Ok(Json(deliver(&house, &station, id, bytes).await?))
+}
+
+/// Keeps what this station sealed, however it came.
+pub(super) async fn deliver(
+    house: &House,
+    station: &Station,
+    id: PortraitId,
+    bytes: Vec<u8>,
+) -> Result<PortraitReceipt, Fault> {
+    let delivery = understand(station, id, bytes)?;
     let mut work = house.storage.read().await?;
     if let Some(known) = known(&mut work, &delivery, id).await? {
-        return Ok(Json(known));
+        return Ok(known);
     }
-    let destination = find_destination(&mut work, &station, delivery.envelope.header()).await?;
+    let destination = find_destination(&mut work, station, delivery.envelope.header()).await?;
     drop(work);
 
-    let stored = keep_bytes(&house, &station, delivery, &destination).await?;
+    let stored = keep_bytes(house, station, delivery, &destination).await?;
     let receipt = view::receipt(&stored);
-    match keep_row(&house, &station, destination.queued.id, stored).await {
+    match keep_row(house, station, destination.queued.id, stored).await {
         // The same upload was a moment faster: its receipt is as good.
         Err(Fault::Broken(Broken::Storage(StorageError::Duplicate))) => {}
         kept => kept?,
@@ -82,7 +92,7 @@ pub(crate) async fn put_portrait(
         Topic::Studio(station.studio),
     ];
     house.hub.tell(&topics);
-    Ok(Json(receipt))
+    Ok(receipt)
 }
 
 /// Everything that can be said of the bytes without looking anything up.

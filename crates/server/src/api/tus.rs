@@ -1,4 +1,4 @@
-//! The headers of the tus protocol, version 1.0.0.
+//! The headers of the tus protocol, version 1.0.0 (tus.io), by which uploads go on where they were cut.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -15,11 +15,11 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 
 /// How many bytes have come.
-pub(super) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+pub(in crate::api) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 /// How many there are.
-pub(super) const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+pub(in crate::api) const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 /// When the upload is given up.
-pub(super) const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
+pub(in crate::api) const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 
 faults! {
     /// Why a request was not understood as one of the protocol.
@@ -42,7 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Tus {
 }
 
 /// Says on every answer what is spoken here.
-pub(super) async fn spoken(mut response: Response) -> Response {
+pub(in crate::api) async fn spoken(mut response: Response) -> Response {
     response.headers_mut().insert(RESUMABLE, VERSION);
     response.headers_mut().insert("tus-version", VERSION);
     response
@@ -50,7 +50,7 @@ pub(super) async fn spoken(mut response: Response) -> Response {
 
 /// What a piece's checksum says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Checksum {
+pub(in crate::api) enum Checksum {
     Holds,
     Differs,
     Unknown,
@@ -62,17 +62,17 @@ impl Tus {
     }
 
     /// A header that is a whole number.
-    pub(super) fn number(&self, name: &HeaderName) -> Option<u64> {
+    pub(in crate::api) fn number(&self, name: &HeaderName) -> Option<u64> {
         self.text(name.as_str())?.parse().ok()
     }
 
     /// Whether the body is a piece of an upload.
-    pub(super) fn is_piece(&self) -> bool {
+    pub(in crate::api) fn is_piece(&self) -> bool {
         self.text("content-type") == Some("application/offset+octet-stream")
     }
 
     /// A value of `Upload-Metadata`: pairs of a key and base64, with commas between them.
-    pub(super) fn metadata(&self, key: &str) -> Option<String> {
+    pub(in crate::api) fn metadata(&self, key: &str) -> Option<String> {
         let pairs = self.text("upload-metadata")?.split(',');
         let (_, value) =
             pairs.filter_map(|pair| pair.trim().split_once(' ')).find(|(name, _)| *name == key)?;
@@ -80,7 +80,7 @@ impl Tus {
     }
 
     /// Compares a piece with `Upload-Checksum`; without one it holds.
-    pub(super) fn checksum(&self, piece: &[u8]) -> Checksum {
+    pub(in crate::api) fn checksum(&self, piece: &[u8]) -> Checksum {
         if !self.0.contains_key("upload-checksum") {
             return Checksum::Holds;
         }
