@@ -5,6 +5,7 @@ mod models;
 mod node;
 mod onnxruntime;
 mod pages;
+mod schemathesis;
 mod tools;
 mod vcam;
 
@@ -33,6 +34,7 @@ pub fn prepare(workspace: &Workspace, purpose: Purpose) -> Result<Node> {
     step("models", || models::verify(workspace))?;
     if purpose == Purpose::Test {
         step("virtual camera", || vcam::build(workspace))?;
+        step("Schemathesis", || schemathesis::fetch(workspace))?;
         step("typos", || tools::fetch_typos(workspace))?;
         step("cargo-machete", || tools::build(workspace, "cargo-machete", "0.9.2"))?;
         step("cargo-deny", || tools::build(workspace, "cargo-deny", "0.20.2"))?;

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, the quick ones first.
 
+mod api;
 mod checks;
 mod postgres;
 mod tally;
