@@ -1,10 +1,15 @@
 import { expect, test } from "@playwright/test";
 
+import type { Collection } from "../../src/shared/api/types";
 import { collection } from "./invented";
-import { account, events, manualTwo, path, phone, staged, states, strangers } from "./phone-invented";
+import { account, events, manualTwo, path, phone, printOrder, staged, states, strangers } from "./phone-invented";
+import { invoiceless } from "./phone-mine";
+import type { Stage } from "./stage";
 
 /** The second manual on a phone of 360 pixels: a photo company's campaign, seen first, then paid, camera only. */
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" });
+
+const posted = (stage: Stage, end: string) => stage.asked.filter(({ method, path: at }) => method === "POST" && at.endsWith(end));
 
 test("m2_1_1 to m2_1_3 three ways to the image code, each with its screens", async ({ page }) => {
   await staged(page, undefined);
@@ -157,4 +162,43 @@ test("m2_5_2 only 已付款 means done", async ({ page }) => {
   stage.on(`GET ${path}`, { json: states.review });
   await page.reload();
   await expect(page.getByText("已付款", { exact: true })).toBeVisible();
+});
+
+test("m2_5_3 prints: sizes, address, whole price before the button, one order however often it is pressed, the parcel's number", async ({ page }) => {
+  const stage = await staged(page, states.review);
+  let cut = true;
+  invoiceless(stage, [])
+    .on(`GET ${path}/consents`, { json: { records: [] } })
+    .on(`POST ${path}/consents`, { json: states.review })
+    .on(`POST ${path}/prints`, () => {
+      // The server has made it; only its answer is lost.
+      const answer = cut ? ("cut" as const) : { status: 201, json: printOrder };
+      if (!cut) invoiceless(stage, [printOrder]);
+      cut = false;
+      return answer;
+    })
+    .on(`POST /api/orders/${printOrder.order}/pay`, { json: states.review as Collection });
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: /加印照片/ }).click();
+  await page.getByRole("button", { name: "多一版" }).click();
+  await page.getByLabel("收件人", { exact: true }).fill("林小雨");
+  await page.getByLabel("收件人手机号").fill("13900000001");
+  await page.getByLabel("收件地址").fill("示范省示范市示范路 1 号 3 号楼");
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByText("加印需要这一项授权")).toBeVisible();
+  await page.getByRole("checkbox").click();
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByRole("alert").last()).toContainText("连接不上");
+  await page.reload();
+  await expect(page.getByLabel("收件地址"), "what was written is still there").toHaveValue(/示范路/);
+  await page.getByRole("checkbox").click();
+  await page.getByRole("button", { name: "下单 ￥28.00" }).click();
+  await expect(page.getByText("待付款")).toBeVisible();
+  const keys = posted(stage, "/prints").map(({ headers }) => headers["idempotency-key"]);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size, "the same order, not another one").toBe(1);
+  invoiceless(stage, [{ ...printOrder, state: "sent", courier: "示范快递", courier_number: "SF0000000001" }]);
+  await page.getByRole("button", { name: "付款 ￥28.00" }).click();
+  await page.reload();
+  await expect(page.getByText("SF0000000001")).toBeVisible();
 });
