@@ -5,7 +5,6 @@ use gradshot_wire::desk::{VoiceLanguage, VoiceSettings};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-
 #[derive(Deserialize)]
 pub struct Cases {
     pub stations: Vec<(String, Option<u32>)>,

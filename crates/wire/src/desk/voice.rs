@@ -110,6 +110,9 @@ mod tests {
     fn what_is_too_much_is_brought_within_limits() {
         let both = vec![VoiceLanguage::Zh, VoiceLanguage::Zh];
         let settings = VoiceSettings { volume: 200, times: 0, languages: both, ..VoiceSettings::default() };
-        assert_eq!(settings.within_limits(), VoiceSettings { volume: 100, times: 1, ..VoiceSettings::default() });
+        assert_eq!(
+            settings.within_limits(),
+            VoiceSettings { volume: 100, times: 1, ..VoiceSettings::default() }
+        );
     }
 }
