@@ -239,6 +239,23 @@ for (const [width, height] of [
   });
 }
 
+test("how calls are spoken is set among the desk's settings, found by its name, and counts at once", async ({ page }) => {
+  const station = new Station(page);
+  station.answers = { change_settings: (_state, command) => (command.command === "change_settings" ? { settings: command.settings } : {}) };
+  await station.open();
+  await page.getByRole("button", { name: /设置/ }).first().click();
+  await page.getByRole("searchbox", { name: "查找设置" }).fill("播报");
+  for (const name of ["普通话和英语", "3 遍"]) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("button", { name })).toHaveAttribute("aria-pressed", "true");
+  }
+  await page.getByLabel("音量").fill("35");
+  const voice = { speaks: "at_the_server", languages: ["zh", "en"], times: 3, chime: true, volume: 35, stations: [] };
+  await expect.poll(() => station.commands.at(-1), "nothing else is changed").toEqual({ command: "change_settings", settings: { ...opening.settings, voice } });
+  await page.getByRole("button", { name: "不在这台电脑" }).click();
+  await expect(page.getByLabel("音量")).toBeHidden();
+});
+
 test("opened by itself, the desk says how to open it", async ({ page }) => {
   await page.goto("/desk.html");
   await expect(page.getByRole("heading", { name: "采集台要从本机打开" })).toBeVisible();
