@@ -48,7 +48,7 @@ test('a new station asks for its studio, and its set-up ticks itself', async () 
   await eventually('the first set-up is offered', () => desk.shows('.side-panel', '示范照相馆'))
   await eventually('the queue is there', () => desk.shows('.queue', invitation.tickets[0].number))
   await keepPicture('trouble-first-run')
-  await desk.click('.side-panel footer button')
+  await desk.click('.side-panel .foot button')
   await eventually('the set-up is gone', async () => !(await desk.has('.side-panel')))
 })
 

@@ -1,7 +1,8 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
-import type { CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
+import type { Coaching, CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
 import { scan } from "../scanner";
 import { campaign, gaze, good, thorough, ticket } from "./invented";
 
@@ -43,6 +44,20 @@ const opening: DeskState = {
   notice: null,
 };
 
+const coaching: Coaching = {
+  width_px: 960,
+  height_px: 640,
+  hints: [],
+  ready: false,
+  faces: 1,
+  crop: { left: 240, top: 0, width: 480, height: 640 },
+  hairline: { from: 50, to: 100 },
+  eye_line: { from: 210, to: 290 },
+  narrowest: { from: 370, to: 590 },
+  widest: { from: 340, to: 620 },
+  millis: 12,
+};
+
 const called: CurrentStudent = { ticket: "ticket-A012", number: "A012", masked_name: "林**", category: "bachelor", phase: "called", times_called: 1, arrival: null, shots: [], selected: null, other_face: false };
 
 /** Plays the station behind the bridge: keeps a state, notes the commands, pushes what the test says. */
@@ -79,6 +94,10 @@ class Station {
   push(change: Partial<DeskState>, revision?: number): void {
     this.#state = { ...this.#state, ...change, revision: revision ?? this.#state.revision + 1 };
     for (const socket of this.#sockets) socket.send(JSON.stringify({ event: "state", data: this.#state }));
+  }
+
+  coach(said: Coaching): void {
+    for (const socket of this.#sockets) socket.send(JSON.stringify({ event: "coaching", data: said }));
   }
 
   async cut(): Promise<void> {
@@ -134,7 +153,7 @@ test("a whole student by keys alone, from call to seal", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByText("机位空闲")).toBeVisible();
 
-  expect(station.commands).toEqual([{ command: "call_next" }, { command: "scan", text: `${ticket.token}NRXnrx` }, { command: "shoot" }, { command: "shoot" }, { command: "accept" }]);
+  expect(station.commands).toEqual([{ command: "call_next" }, { command: "scan", text: `${ticket.token}NRXnrx` }, { command: "shoot" }, { command: "retake" }, { command: "shoot" }, { command: "accept" }]);
 });
 
 test("of 33 findings the complaints stand open, and opening the rest keeps the keys", async ({ page }) => {
@@ -230,7 +249,9 @@ for (const [width, height] of [
     for (const language of ["切换到英文", "Switch to Chinese"]) {
       for (const name of [/Space/, /Enter/, / R$/, / X$/, / N$/, / F2$/, / F4$/]) await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([width, height]);
+      await page.keyboard.press(",");
       await page.getByRole("button", { name: language }).click();
+      await page.keyboard.press("Escape");
     }
     if (width >= 1800) {
       const portrait = await page.getByRole("img", { name: "标准照" }).boundingBox();
@@ -254,6 +275,78 @@ test("how calls are spoken is set among the desk's settings, found by its name, 
   await expect.poll(() => station.commands.at(-1), "nothing else is changed").toEqual({ command: "change_settings", settings: { ...opening.settings, voice } });
   await page.getByRole("button", { name: "不在这台电脑" }).click();
   await expect(page.getByLabel("音量")).toBeHidden();
+});
+
+test("the coach speaks in one large line, and the automatic shutter counts down in sight and stops by a key", async ({ page }) => {
+  const station = new Station(page);
+  station.answers = { stop_countdown: (state) => ({ current: { ...(state.current as CurrentStudent), countdown: null } }) };
+  await station.open();
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned" } });
+  station.coach({ ...coaching, hints: [{ id: "chin_up", zh: "下巴稍抬", en: "Chin up a little" }] });
+  await expect(page.getByRole("status").filter({ hasText: "下巴稍抬" })).toBeVisible();
+  station.coach({ ...coaching, ready: true });
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", countdown: { serial: 1, millis: 3000 } } });
+  await expect(page.getByRole("timer", { name: "自动拍摄倒计时" })).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await expect(page.getByRole("timer")).toBeHidden();
+  expect(station.commands).toEqual([{ command: "stop_countdown" }]);
+});
+
+test("the crop moves by keys while the shutter's keys go on working, and digits choose among the shots", async ({ page }) => {
+  const station = new Station(page);
+  const shots = [ready("shot-1"), ready("shot-2")];
+  station.answers = {
+    nudge_crop: (state, command) => {
+      const current = state.current as CurrentStudent;
+      return command.command === "nudge_crop" ? { current: { ...current, shots: current.shots.map((it) => (it.id === command.shot ? { ...it, nudge: command.nudge, edition: it.edition + 1 } : it)) } } : {};
+    },
+    select_shot: (state, command) => (command.command === "select_shot" ? { current: { ...(state.current as CurrentStudent), selected: command.shot } } : {}),
+  };
+  await station.open();
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots, selected: "shot-2" } });
+  await page.keyboard.press("1");
+  await page.keyboard.press("z");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText("右 1 下 0 大 0%")).toBeVisible();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(page.getByText("右 1 下 6 大 0%")).toBeVisible();
+  await page.keyboard.press("0");
+  await expect(page.getByText("右 0 下 0 大 0%")).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "shoot" });
+  expect(station.commands[0]).toEqual({ command: "select_shot", shot: "shot-1" });
+});
+
+test("a number is found and called by keys alone, and the present one goes to another station", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ colleagues: [{ station: "station-2", name: "2号机位" }] });
+  await page.keyboard.press("/");
+  await page.keyboard.type("13");
+  await expect(page.getByText("林**")).toBeHidden();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "call_ticket", ticket: "ticket-A013" });
+  station.push({ current: called });
+  await page.getByPlaceholder("请扫描学生的排号码，或输入号码").blur();
+  await page.keyboard.press("t");
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "transfer", station: "station-2" });
+  await page.keyboard.press("p");
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "pause" });
+});
+
+test("the camera panel says why a camera cannot be used, and each panel is read well by a screen reader", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ panel: { devices: [{ id: "gphoto2:1", name: "Nikon D750", trouble_zh: "相机正被其他程序占用，请关闭其他拍照或相册程序", trouble_en: "Another program is using the camera" }], settings: [], presets: [] } });
+  for (const [key, words] of [["k", "相机正被其他程序占用"], ["o", "封存的标准照都在本机磁盘上"], [",", "实时引导"], ["?", "叫下一位"]] as const) {
+    await page.keyboard.press(key);
+    const panel = page.getByRole("dialog");
+    await expect(panel.getByText(words).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+  }
 });
 
 test("opened by itself, the desk says how to open it", async ({ page }) => {

@@ -1,7 +1,10 @@
 import { onScopeDispose, ref, watch } from "vue";
 
-/** The address of a blob that is fetched whenever `key` changes, and given back when it is not needed any more. */
-export function useObjectUrl(key: () => string | undefined, fetched: (key: string) => Promise<Blob>) {
+/**
+ * The address of a blob that is fetched whenever `key` changes, and given back when it is not needed any more. Between two
+ * keys that show the `same` thing the old picture stays until the new one is there, so that nothing flickers.
+ */
+export function useObjectUrl(key: () => string | undefined, fetched: (key: string) => Promise<Blob>, same: (before: string, next: string) => boolean = () => false) {
   const url = ref<string>();
   let wanted: string | undefined;
 
@@ -12,12 +15,16 @@ export function useObjectUrl(key: () => string | undefined, fetched: (key: strin
   watch(
     key,
     async (next) => {
+      const stays = wanted !== undefined && next !== undefined && same(wanted, next);
       wanted = next;
-      release();
+      if (!stays) release();
       if (next === undefined) return;
       const blob = await fetched(next).catch(() => undefined);
       // A picture that comes late must never stand in the place of another one.
-      if (blob && wanted === next) url.value = URL.createObjectURL(blob);
+      if (blob && wanted === next) {
+        release();
+        url.value = URL.createObjectURL(blob);
+      }
     },
     { immediate: true },
   );
