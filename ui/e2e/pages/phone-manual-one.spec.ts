@@ -9,6 +9,24 @@ test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true
 
 const posted = (stage: Stage, end: string) => stage.asked.filter(({ method, path: at }) => method === "POST" && at.endsWith(end));
 
+test("m1_0 the campaign's own code opens its start page, and its school need not be looked for", async ({ page }) => {
+  const stage = await strangers(page);
+  stage.on("POST /api/sign-in", { json: { token: "t", account } });
+  await page.goto("/phone.html?campaign=EK43");
+  await expect(page.getByRole("heading", { name: "示范大学" })).toBeVisible();
+  await expect(page.getByText("2027 届毕业生图像采集")).toBeVisible();
+  await expect(page.getByRole("listitem")).toHaveCount(4);
+  await page.getByRole("button", { name: "立即进入" }).click();
+  await page.getByRole("button", { name: /已有账号/ }).click();
+  await page.getByLabel("手机号").fill("13900000001");
+  await page.getByLabel("密码", { exact: true }).fill("correct horse");
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("button", { name: /我是毕业生/ }).click();
+  await page.getByRole("radio", { name: "本科" }).click();
+  await page.getByRole("button", { name: "下一步" }).click();
+  await expect(page.getByRole("heading", { name: "登记图像采集码" })).toBeVisible();
+});
+
 test("m1_1_1 the start page shows the four steps, and 立即进入 leads to the sign-in", async ({ page }) => {
   await strangers(page);
   await page.goto("/phone.html");

@@ -108,7 +108,10 @@ test("m1 pays first, reads the rules, shoots, shoots again, submits, is rejected
   await portrait(page);
   await page.getByRole("button", { name: "重拍" }).click();
   await page.getByRole("button", { name: "确定重拍" }).click();
+  await page.context().setOffline(true);
   await take(page, GOOD);
+  await expect(page.getByText("网络中断，已传的部分都在")).toBeVisible();
+  await page.context().setOffline(false);
   await portrait(page);
   const submit = page.getByRole("button", { name: "确认提交" });
   test.skip((await submit.count()) === 0, "the sample violates the standard by today's checks: there is nothing to submit");

@@ -21,7 +21,8 @@ import "@/shared/styles/vant.css";
 import { keepPage } from "./keep-page";
 import PhoneView from "./PhoneView.vue";
 
-const app = createApp(PhoneView, { scanned: new URLSearchParams(location.search).get("studio")?.trim() ?? "" });
+const asked = new URLSearchParams(location.search);
+const app = createApp(PhoneView, { scanned: asked.get("studio")?.trim() ?? "", campaign: asked.get("campaign")?.trim() ?? "" });
 installI18n(app, [student, verdict]);
 app.mount("#app");
 keepPage();

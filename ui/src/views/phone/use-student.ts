@@ -14,13 +14,14 @@ export function useStudent() {
   const trouble = shallowRef<Problem>();
   const isLoaded = ref(false);
 
+  /** Staff who share the browser are nobody here: what is asked for is refused to them. */
   async function start(): Promise<void> {
     trouble.value = undefined;
     try {
       account.value = await answer(server.GET("/api/account"));
       await list();
     } catch (cause) {
-      if (cause instanceof ProblemError && cause.problem.status === 401) account.value = null;
+      if (cause instanceof ProblemError && (cause.problem.status === 401 || cause.problem.status === 403)) account.value = null;
       else trouble.value = problemOf(cause);
     }
   }
