@@ -61,6 +61,23 @@ async fn a_board_on_another_server_hears_of_a_call() {
 }
 
 #[tokio::test]
+async fn a_board_hears_which_stations_rest() {
+    let scene = Scene::set().await;
+    let (_one, two) = (scene.station("1号机位").await, scene.station("2号机位").await);
+    let mut board = scene.server.anyone().events(&format!("/api/boards/{}/events", scene.studio.code)).await;
+    let resting = |board: &Board| {
+        let stations = board.stations.iter().map(|station| (station.name.clone(), station.paused));
+        stations.collect::<Vec<_>>()
+    };
+    let both = |second| vec![("1号机位".to_owned(), false), ("2号机位".to_owned(), second)];
+    let _: Board = board.until("board", |board: &Board| resting(board) == both(false)).await;
+    assert_eq!(two.caller.post("/api/station/pause").await.status, 204);
+    let _: Board = board.until("board", |board: &Board| resting(board) == both(true)).await;
+    assert_eq!(two.caller.post("/api/station/resume").await.status, 204);
+    let _: Board = board.until("board", |board: &Board| resting(board) == both(false)).await;
+}
+
+#[tokio::test]
 async fn two_servers_on_one_database_share_their_sessions_and_rows() {
     let server = TestServer::start().await;
     let Some(other) = server.beside().await else { return };
