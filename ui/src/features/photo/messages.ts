@@ -98,7 +98,7 @@ export default texts(
   },
   {
     photo: {
-      rules_title: "Seven rules before your photo",
+      rules_title: "Seven rules first",
       rules_swipe: "Swipe through all seven",
       rules_read: "I have read them: to the photo",
       rules_seen: "I have seen them",
@@ -130,8 +130,8 @@ export default texts(
       advice_2: "Shoulders open and level, head straight",
       advice_3: "Look at the lens; smile if you like",
       advice_4: "A metre from the wall, the phone at eye height",
-      camera: "Take the photo",
-      album: "Choose from the album",
+      camera: "Take photo",
+      album: "From album",
       camera_only: "Photos are taken on the spot here, not chosen from the album",
       no_picture: "This file is no photo. Choose a JPEG, PNG, WebP or HEIC.",
       too_large: "The photo has more than {most} MB. Use a lower resolution.",

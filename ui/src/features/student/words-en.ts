@@ -53,7 +53,7 @@ export default {
     check: "Check and go on",
 
     consent_title: "Read and agree",
-    consent_lead: "Each is given by itself, and can be taken back under “Me”.",
+    consent_lead: "Each is given by itself, and can be taken back on the page Me.",
     consent_needed: "needed",
     consent_optional: "optional",
     consent_go: "Agree and go on",
