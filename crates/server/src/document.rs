@@ -3,7 +3,7 @@
 use gradshot_wire::Problem;
 use gradshot_wire::prints::PrintWorkState;
 use utoipa::OpenApi;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{RefOr, Required};
@@ -97,6 +97,16 @@ fn finish(operation: &mut Operation) {
     }
     if operation.request_body.is_some() {
         also.extend([Code::BodyMalformed, Code::BodyTooLarge, Code::BodyNotJson]);
+    }
+    let speaks_tus = |parameter: &RefOr<_>| matches!(parameter, RefOr::T(Parameter { name, .. }) if name == "Tus-Resumable");
+    if operation.parameters.iter().flatten().any(speaks_tus) {
+        also.push(Code::TusVersion);
+    }
+    let mut parameters = operation.parameters.iter().flatten();
+    if parameters
+        .any(|parameter| matches!(parameter, RefOr::T(known) if known.parameter_in == ParameterIn::Query))
+    {
+        also.push(Code::QueryMalformed);
     }
     for (status, response) in documented(&also) {
         operation.responses.responses.entry(status).or_insert(response);

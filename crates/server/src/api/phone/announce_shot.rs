@@ -34,7 +34,8 @@ const DAY: Duration = Duration::from_hours(24);
 /// Announces a shot (tus 1.0.0, creation): `Upload-Length`, and in `Upload-Metadata` its `filetype` and its `source`,
 /// `camera` or `album`. One that is still being sent makes room for it. `Location` is where its pieces go.
 #[utoipa::path(
-    post, path = "/api/collections/{id}/shots", tag = "shots", params(("id" = CollectionId, Path)),
+    post, path = "/api/collections/{id}/shots", tag = "shots",
+    params(("id" = CollectionId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     security(("session" = []), ("cookie" = [])),
     responses((status = 201, description = "Pieces may be sent to `Location`"), AnnounceShotFault)
 )]

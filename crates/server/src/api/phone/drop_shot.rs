@@ -20,7 +20,8 @@ faults! {
 
 /// Takes a shot back that did not become a portrait yet (tus 1.0.0, termination); its pixels go.
 #[utoipa::path(
-    delete, path = "/api/shots/{id}", tag = "shots", params(("id" = ShotId, Path)),
+    delete, path = "/api/shots/{id}", tag = "shots",
+    params(("id" = ShotId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     security(("session" = []), ("cookie" = [])),
     responses((status = 204, description = "Its pixels are gone"), DropShotFault)
 )]

@@ -26,7 +26,8 @@ use SendPieceFault as Fault;
 /// Keeps the next piece of a shot, sealed, whole or not at all (tus 1.0.0). With the last one the shot stands in line to be
 /// made into a portrait.
 #[utoipa::path(
-    patch, path = "/api/shots/{id}", tag = "shots", params(("id" = ShotId, Path)),
+    patch, path = "/api/shots/{id}", tag = "shots",
+    params(("id" = ShotId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream", description = "A piece"),
     security(("session" = []), ("cookie" = [])),
     responses((status = 204, description = "Kept; `Upload-Offset` is where to go on"), SendPieceFault)

@@ -20,7 +20,8 @@ faults! {
 
 /// Says where to go on (tus 1.0.0): `Upload-Offset` of `Upload-Length`.
 #[utoipa::path(
-    head, path = "/api/shots/{id}", tag = "shots", params(("id" = ShotId, Path)),
+    head, path = "/api/shots/{id}", tag = "shots",
+    params(("id" = ShotId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     security(("session" = []), ("cookie" = [])),
     responses((status = 200, description = "`Upload-Offset` of `Upload-Length`"), ShotOffsetFault)
 )]

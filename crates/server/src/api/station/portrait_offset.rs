@@ -20,7 +20,8 @@ faults! {
 /// Says where to go on with a sealed portrait (tus 1.0.0): `Upload-Offset` of `Upload-Length`, which are the same once it is
 /// kept.
 #[utoipa::path(
-    head, path = "/api/station/portraits/{id}", tag = "stations", params(("id" = PortraitId, Path)),
+    head, path = "/api/station/portraits/{id}", tag = "stations",
+    params(("id" = PortraitId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     security(("station" = [])),
     responses((status = 200, description = "`Upload-Offset` of `Upload-Length`"), PortraitOffsetFault)
 )]

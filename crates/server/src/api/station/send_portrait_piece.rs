@@ -33,7 +33,8 @@ pub(crate) enum Fault {
 /// Keeps the next piece of a sealed portrait (tus 1.0.0; the first one names the `Upload-Length`). With the last piece the
 /// whole is looked at as if it had come at once. An empty piece at the end has that done again.
 #[utoipa::path(
-    patch, path = "/api/station/portraits/{id}", tag = "stations", params(("id" = PortraitId, Path)),
+    patch, path = "/api/station/portraits/{id}", tag = "stations",
+    params(("id" = PortraitId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream", description = "A piece"),
     security(("station" = [])),
     responses(
