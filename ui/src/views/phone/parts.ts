@@ -1,6 +1,23 @@
-import { later } from "./later";
+import { later, loadAhead } from "./later";
 
 /** What is loaded when it is needed; the first screen waits for none of it. */
+const sign = () => import("@/features/student/StudentSign.vue");
+const school = () => import("@/features/student/FindSchool.vue");
+const code = () => import("@/features/student/RegisterCode.vue");
+const steps = () => import("./OneCollection.vue");
+export const StudentSign = later(sign);
+export const FindSchool = later(school);
+export const RegisterCode = later(code);
+export const OneCollection = later(steps);
+export const LiveTicket = later(() => import("@/features/student/LiveTicket.vue"));
+
+/** For somebody new the sign-in comes next; for everybody else the steps, at once. */
+export function loadNext(isNew: boolean): void {
+  if (isNew) return loadAhead(sign, school, code, steps);
+  void steps().catch(() => undefined);
+  loadAhead(sign, school, code);
+}
+
 const photoTexts = () => import("@/features/photo/messages");
 const mineTexts = () => import("@/features/mine/messages");
 
