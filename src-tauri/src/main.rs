@@ -35,9 +35,8 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse(std::env::args().skip(1))?;
     tauri::Builder::default()
         .setup(move |app| {
-            let door = tauri::async_runtime::block_on(async {
-                Door::at(cross(app, arguments).await?).await
-            })?;
+            let door =
+                tauri::async_runtime::block_on(async { Door::at(cross(app, arguments).await?).await })?;
             tauri::Manager::manage(app, door);
             windows::open(app.handle())?;
             Ok(())

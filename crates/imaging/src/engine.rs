@@ -17,8 +17,8 @@ use crate::likeness::{self, Descriptor};
 use crate::matte::Matte;
 use crate::measure::Scene;
 use crate::mesh::{Mesh, locate};
-use crate::negative::{Known, Negative};
 use crate::models::{Manifest, ModelError};
+use crate::negative::{Known, Negative};
 use crate::picture::{Picture, Plane};
 use crate::pose::Pose;
 use crate::session::{InferenceError, Net, Provider, Runtime, RuntimeError};
@@ -298,7 +298,7 @@ impl Engine {
         nudge: &Nudge,
     ) -> Result<(Standardized, Nudge), StandardizeError> {
         let crop = negative.nudged(nudge);
-        let (made, (_, ())) = self.print(negative, crop, Stopwatch::start(), || Ok((negative.known, ())))?;
+        let (made, (_, ())) = Self::print(negative, crop, Stopwatch::start(), || Ok((negative.known, ())))?;
         Ok((made, crop.nudge_from(&negative.solved)))
     }
 
@@ -326,7 +326,7 @@ impl Engine {
         let subject = self.subject(&shot.picture, face, true)?;
         watch.lap("landmarks");
         let mut negative = self.expose(shot, subject, spec, &mut watch)?;
-        let (made, (known, face)) = self.print(&negative, negative.solved, watch, || {
+        let (made, (known, face)) = Self::print(&negative, negative.solved, watch, || {
             let (describer, earlier) = compared.unzip();
             let (picture, mesh) = (&negative.shot.picture, &negative.subject.mesh);
             let face = describer.map(|net| likeness::describe(net, picture, mesh)).transpose()?;
@@ -340,7 +340,6 @@ impl Engine {
 
     /// Cuts, composes, writes and judges one portrait of a negative. `look` measures what does not depend on the crop.
     fn print<T: Send>(
-        &self,
         negative: &Negative,
         crop: Crop,
         mut watch: Stopwatch,

@@ -48,7 +48,8 @@ pub use decode::DecodeError;
 pub use detect::Face;
 pub use encode::EncodeError;
 pub use engine::{
-    Checked, CutOut, Developed, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized, Subject,
+    Checked, CutOut, Developed, Engine, EngineOptions, Look, OpenEngineError, StandardizeError, Standardized,
+    Subject,
 };
 pub use expression::{Expression, Shape};
 pub use geometry::{Point, Window};

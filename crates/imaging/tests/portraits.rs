@@ -4,7 +4,7 @@ mod shared;
 
 use gradshot_domain::{FindingId, Severity, Verdict};
 use gradshot_imaging::decode::{DecodeError, DecodeLimits, decode};
-use gradshot_imaging::{Picture, StandardizeError};
+use gradshot_imaging::{Nudge, Picture, StandardizeError};
 
 use shared::{chsi, engine, photo};
 
@@ -148,4 +148,31 @@ fn turned(picture: &Picture, degrees: f64) -> Picture {
         })
         .collect();
     Picture::new(width, height, rgb).expect("sizes agree")
+}
+
+#[test]
+fn a_portrait_is_cut_anew_without_the_network_and_only_where_the_standard_allows() {
+    let developed = engine().develop(&photo("hopper_plain_wall.jpg"), &chsi()).unwrap();
+    let negative = developed.negative.expect("one person");
+    let (same, rest) = engine().recompose(&negative, &Nudge::default()).unwrap();
+    assert_eq!(same.portrait, developed.made.portrait, "unmoved it is the same file");
+    assert!(rest.right_px.abs() < 1e-6 && rest.down_px.abs() < 1e-6 && rest.larger.abs() < 1e-6);
+
+    let wanted = Nudge { right_px: 5.0, down_px: -4.0, larger: 0.0 };
+    let (moved, nudge) = engine().recompose(&negative, &wanted).unwrap();
+    assert!((nudge.right_px - 5.0).abs() < 0.01 && (nudge.down_px + 4.0).abs() < 0.01, "{nudge:?}");
+    assert_eq!(moved.verdict.outcome, Severity::Pass);
+
+    for far in [-1.0, 1.0] {
+        let wanted = Nudge { right_px: 400.0 * far, down_px: 400.0 * far, larger: 0.9 * far };
+        let (held, _) = engine().recompose(&negative, &wanted).unwrap();
+        for id in [
+            FindingId::GeometryHairline,
+            FindingId::GeometryEyeLine,
+            FindingId::GeometryFaceWidth,
+            FindingId::GeometryCentred,
+        ] {
+            assert_eq!(severity(&held.verdict, id), Severity::Pass, "{id:?}");
+        }
+    }
 }

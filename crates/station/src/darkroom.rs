@@ -78,9 +78,9 @@ pub struct EngineDarkroom {
 
 impl EngineDarkroom {
     fn spec(&self, id: &str) -> Result<&Spec, Failure> {
-        self.specs.get(id).map_err(|error| {
-            Failure::new(format!("本机没有照片规格 {id}，请更新软件"), error.to_string())
-        })
+        self.specs
+            .get(id)
+            .map_err(|error| Failure::new(format!("本机没有照片规格 {id}，请更新软件"), error.to_string()))
     }
 }
 
@@ -142,8 +142,7 @@ impl Darkroom for EngineDarkroom {
 
 fn portrait(made: Standardized, negative: Option<&Negative>) -> Portrait {
     let crop = made.crop.zip(negative).map(|(crop, negative)| {
-        let (width, height) =
-            (f64::from(negative.shot_width_px()), f64::from(negative.shot_height_px()));
+        let (width, height) = (f64::from(negative.shot_width_px()), f64::from(negative.shot_height_px()));
         CropWindow {
             left: crop.window.left / width,
             top: crop.window.top / height,

@@ -92,8 +92,7 @@ mod tests {
     fn one_lamp_is_told_from_two() {
         let uneven = finding(FindingId::LightEven, Severity::Retake);
         let other = finding(FindingId::EyesOpen, Severity::Retake);
-        let test =
-            of(&Verdict::of(vec![uneven, other, finding(FindingId::ColourCast, Severity::Pass)]));
+        let test = of(&Verdict::of(vec![uneven, other, finding(FindingId::ColourCast, Severity::Pass)]));
         assert!(test.measured && !test.passed);
         assert_eq!(test.points.len(), 2, "closed eyes are no matter of light");
         assert!(test.points[0].advice_en.contains("two lamps"));

@@ -104,8 +104,9 @@ impl Studio {
 
     /// Opens the studio behind the threshold, once this PC is paired.
     pub async fn enter(threshold: Threshold) -> anyhow::Result<Self> {
-        let Threshold { options, scratch, station_folder, http, darkroom, room, identity, demo, mut rng, .. } =
-            threshold;
+        let Threshold {
+            options, scratch, station_folder, http, darkroom, room, identity, demo, mut rng, ..
+        } = threshold;
         let identity = identity.context("this PC is not paired with a studio yet")?;
         let mut simulated = None;
         let driver = if let Some(demo) = &options.demo {

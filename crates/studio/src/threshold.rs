@@ -72,8 +72,18 @@ impl Threshold {
         };
         let identity = Identity::load(&identity_path)?.map(|known| pairing::at_present(known, &room.url));
         let rng = rand::make_rng();
-        let mut threshold =
-            Self { options, scratch, station_folder, http, darkroom, room, identity, demo, rng, identity_path };
+        let mut threshold = Self {
+            options,
+            scratch,
+            station_folder,
+            http,
+            darkroom,
+            room,
+            identity,
+            demo,
+            rng,
+            identity_path,
+        };
         if let Some((code, server)) = code.filter(|_| !threshold.is_paired()) {
             threshold.pair(&code, server.as_deref()).await?;
         }

@@ -240,6 +240,7 @@ for (const [width, height] of [
   [1024, 640],
   [1280, 720],
   [1920, 1080],
+  [3840, 2160],
 ] as const) {
   test(`everything fits at ${width}×${height}, in both languages`, async ({ page }) => {
     await page.setViewportSize({ width, height });

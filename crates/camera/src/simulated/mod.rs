@@ -78,6 +78,11 @@ impl Driver for SimulatedDriver {
         self.control.present_or_fault()?;
         plugged_in(&self.folder)?;
         let photos = photos::list(&self.folder)?;
-        Ok(Box::new(camera::SimulatedCamera::new(self.folder.to_path_buf(), photos, self.control.clone(), limits)))
+        Ok(Box::new(camera::SimulatedCamera::new(
+            self.folder.to_path_buf(),
+            photos,
+            self.control.clone(),
+            limits,
+        )))
     }
 }

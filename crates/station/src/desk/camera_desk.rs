@@ -59,11 +59,8 @@ impl CameraDesk {
         inbox: mpsc::WeakSender<Input>,
         frames: watch::Sender<Option<Frame>>,
     ) -> io::Result<Self> {
-        let panel = CameraPanel {
-            chosen: chosen(&choice),
-            presets: memory.presets(),
-            ..CameraPanel::default()
-        };
+        let panel =
+            CameraPanel { chosen: chosen(&choice), presets: memory.presets(), ..CameraPanel::default() };
         let (thread, events) = CameraThread::start(Arc::clone(&driver), choice, Limits::default())?;
         tokio::spawn(camera::forward(events, 0, inbox.clone(), frames.clone()));
         Ok(Self {
@@ -100,7 +97,8 @@ impl CameraDesk {
         })?;
         self.generation += 1;
         let viewer = thread.watch();
-        let before = (std::mem::replace(&mut self.thread, thread), std::mem::replace(&mut self.viewer, viewer));
+        let before =
+            (std::mem::replace(&mut self.thread, thread), std::mem::replace(&mut self.viewer, viewer));
         // Closing waits for the camera to let go.
         tokio::task::spawn_blocking(move || drop(before));
         tokio::spawn(camera::forward(events, self.generation, self.inbox.clone(), self.frames.clone()));

@@ -22,7 +22,12 @@ pub(super) struct CameraMemory {
 impl CameraMemory {
     /// Opens the book in the station's folder.
     pub(super) fn open(folder: &Path) -> Self {
-        Self { book: SettingsBook::open(folder.join("cameras.json")), device: None, settings: Vec::new(), on_card: Vec::new() }
+        Self {
+            book: SettingsBook::open(folder.join("cameras.json")),
+            device: None,
+            settings: Vec::new(),
+            on_card: Vec::new(),
+        }
     }
 
     /// A camera that was not here before is set to what it was set to last; one that comes back after its cable was

@@ -37,6 +37,8 @@ pub(super) struct Performer {
     pub(super) camera: CameraDesk,
     /// Whom the coach watches.
     pub(super) coach: watch::Sender<Option<Target>>,
+    /// How wide this camera's shots are, once one was seen: the coach stays the same from one student to the next.
+    pub(super) shot_width_px: Option<u32>,
     pub(super) memory: DeskMemory,
     /// Weak, so that the desk's task ends with the last handle to the desk.
     pub(super) inbox: mpsc::WeakSender<Input>,
@@ -88,10 +90,8 @@ impl Performer {
                     self.handle(event);
                 }
                 Input::ShotWidth(width_px) => {
-                    self.coach.send_if_modified(|target| {
-                        let known = target.as_mut().filter(|known| known.shot_width_px != Some(width_px));
-                        known.map(|known| known.shot_width_px = Some(width_px)).is_some()
-                    });
+                    self.shot_width_px = Some(width_px);
+                    self.point_coach();
                 }
                 Input::Profile(profile) => self.learn(*profile),
                 Input::SendOutbox => self.wake.notify_one(),
@@ -124,13 +124,11 @@ impl Performer {
     /// The coach watches whoever stands before the camera, and nobody else.
     fn point_coach(&self) {
         let spec = self.session.coached_campaign().and_then(|campaign| self.spec_of(campaign));
+        let wanted = spec.map(|spec| Target { spec, shot_width_px: self.shot_width_px });
         self.coach.send_if_modified(|target| {
-            if target.as_ref().map(|target| &target.spec) == spec.as_ref() {
-                return false;
-            }
-            let shot_width_px = target.as_ref().and_then(|target| target.shot_width_px);
-            *target = spec.map(|spec| Target { spec, shot_width_px });
-            true
+            let changes = *target != wanted;
+            *target = wanted;
+            changes
         });
     }
 
@@ -206,7 +204,8 @@ impl Performer {
                 client.queue().await.map(Event::QueueChanged)
             }),
             Effect::Transfer(ticket, station) => self.ask(async move {
-                client.transfer(ticket, station).await.map(|_| Event::HandedOver(ticket))
+                let handed = client.transfer(ticket, station).await;
+                handed.map(|_| Event::HandedOver(ticket))
             }),
             Effect::Pause(rests) => {
                 self.ask(async move { client.pause(rests).await.map(|()| Event::Paused(rests)) });

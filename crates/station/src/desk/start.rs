@@ -133,6 +133,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         faces: super::faces::Faces::default(),
         camera,
         coach: target_sender,
+        shot_width_px: None,
         memory,
         inbox: desk.inbox.downgrade(),
         client,

@@ -6,9 +6,9 @@ use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::queue::QueueEntry;
 use gradshot_wire::ticket::TicketStateName;
 
+use super::Session;
 use super::effect::{Effect, Note};
 use super::event::{Failure, Pass, Scanned};
-use super::Session;
 
 impl Session {
     pub(super) fn scan(&mut self, scanned: Scanned, effects: &mut Vec<Effect>) {
@@ -69,7 +69,11 @@ impl Session {
             ));
         };
         let known = self.state.queue.as_ref().and_then(|queue| {
-            queue.entries.iter().find(|entry| entry.ticket == ticket).map(|entry| (entry.priority, entry.since))
+            queue
+                .entries
+                .iter()
+                .find(|entry| entry.ticket == ticket)
+                .map(|entry| (entry.priority, entry.since))
         });
         let (priority, since) = known.unwrap_or_default();
         self.receive(
@@ -102,8 +106,12 @@ impl Session {
         let mut waiting = self.state.waiting_for_yes.iter();
         if waiting.any(|other| other.number == number && other.state != PortraitStateName::Objected) {
             return Some(Failure::new(
-                format!("{number} 的排号码已用过：照片拍好了，正等学生在手机上确认；要重拍请学生点“申请重拍”"),
-                format!("Ticket {number} was used: the portrait waits for the student's yes. For another shot the student objects on the phone"),
+                format!(
+                    "{number} 的排号码已用过：照片拍好了，正等学生在手机上确认；要重拍请学生点“申请重拍”"
+                ),
+                format!(
+                    "Ticket {number} was used: the portrait waits for the student's yes. For another shot the student objects on the phone"
+                ),
             ));
         }
         let entry = self.state.queue.as_ref()?.entries.iter().find(|entry| entry.ticket == pass.ticket)?;
@@ -111,7 +119,9 @@ impl Session {
         let name = entry.station_name.as_deref().filter(|_| elsewhere)?;
         Some(Failure::new(
             format!("{number} 已由 {name} 叫号，请学生去那里；要在这里拍，请那边转机位"),
-            format!("{number} was called to {name}: send the student there, or have that station hand them over"),
+            format!(
+                "{number} was called to {name}: send the student there, or have that station hand them over"
+            ),
         ))
     }
 

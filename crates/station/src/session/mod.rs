@@ -166,7 +166,9 @@ impl Session {
     /// Since when a ticket has waited, by the queue as it was before the call.
     fn joined_at(&self, ticket: TicketId) -> Option<jiff::Timestamp> {
         let mut entries = self.state.queue.as_ref()?.entries.iter();
-        entries.find(|entry| entry.ticket == ticket && entry.state == TicketStateName::Waiting).map(|e| e.since)
+        entries
+            .find(|entry| entry.ticket == ticket && entry.state == TicketStateName::Waiting)
+            .map(|e| e.since)
     }
 
     /// A student left without a portrait, or with one.

@@ -56,7 +56,10 @@ impl Session {
         if differs {
             let (zh, en) = (
                 format!("第 {} 张与之前的照片不像同一个人：请核对是不是 {number} 本人，不是请按 X", at + 1),
-                format!("Shot {} does not look like the ones before: is this {number}? If not, press X", at + 1),
+                format!(
+                    "Shot {} does not look like the ones before: is this {number}? If not, press X",
+                    at + 1
+                ),
             );
             self.tell(NoticeLevel::Warning, &zh, &en);
         }

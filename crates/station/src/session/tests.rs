@@ -328,7 +328,8 @@ fn a_portrait_is_not_accepted_while_its_crop_moves_and_the_last_wish_counts() {
     assert_eq!(scene.command(DeskCommand::NudgeCrop { shot, nudge: to(9) }), [], "one at a time");
     assert_eq!(scene.command(DeskCommand::Accept), []);
     let progress = scene.session.state().current.as_ref().unwrap().shots[0].progress.clone();
-    let came = |asked, nudge| Event::Recomposed { ticket, shot, asked, outcome: Some((nudge, progress.clone())) };
+    let came =
+        |asked, nudge| Event::Recomposed { ticket, shot, asked, outcome: Some((nudge, progress.clone())) };
     assert_eq!(scene.session.handle(came(to(1), to(1))), [Effect::Recompose { ticket, shot, nudge: to(9) }]);
     scene.session.handle(came(to(9), to(5)));
     let held = &scene.session.state().current.as_ref().unwrap().shots[0];

@@ -71,8 +71,7 @@ impl Rehearsal {
             password_cost: PasswordCost::Demonstration,
         })
         .await?;
-        let mut invitation =
-            Invitation { server: room.url.clone(), pairing_code: None, tickets: Vec::new() };
+        let mut invitation = Invitation { server: room.url.clone(), pairing_code: None, tickets: Vec::new() };
         if is_new {
             let campaign = seed(&room, options.students).await?;
             for person in &campaign.people {

@@ -53,7 +53,7 @@ export default texts(
       paused: "This station rests",
       pause: "Pause",
       resume: "Go on",
-      transfer: "Hand over",
+      transfer: "Transfer",
       transfer_how: "Hands the present student to another station",
       ahead: "First",
       nobody: "Nobody is in line",
