@@ -1,7 +1,8 @@
 /**
- * Every state of the board on small and large screens: nothing is cut off or lies over something else. With
+ * Every state of the board on small and large screens: nothing is cut off, and axe finds nothing grave. With
  * `GRADSHOT_PICTURES=../tests/pictures` each is also kept as a picture at 1920×1080, to be looked at.
  */
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
@@ -50,6 +51,7 @@ for (const { name, query, shown, after } of LOOKS) {
       expect(await page.evaluate(cutOff), `${width}×${height}`).toEqual([]);
       expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([width, height]);
     }
+    expect(await graveFaults(page)).toEqual([]);
     if (pictures) await page.screenshot({ path: `${pictures}/board-${name}.png` });
   });
 }
@@ -64,10 +66,18 @@ async function takePictureAndCut(page: Page, stage: Stage): Promise<void> {
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.screenshot({ path: `${pictures}/board-settings.png` });
   }
+  expect(await graveFaults(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await stage.cut(events);
   await expect(page.getByText("最后更新")).toBeVisible();
+}
+
+/** What axe finds grave, each with its places. */
+async function graveFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === "critical" || impact === "serious");
+  return grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
 }
 
 /** The parts of the page whose content is larger than themselves; a letter's own room may be a little. Runs in the page. */
