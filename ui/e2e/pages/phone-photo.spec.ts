@@ -91,6 +91,18 @@ test("a photo is looked at first, taken again, then sent; its place in line is l
   await expect(page.getByRole("img", { name: "你拍的照片" }), "before and after").toBeVisible();
 });
 
+test("a shot that failed before anybody heard of it waiting is said too", async ({ page }) => {
+  const stage = await staged(page, states.takePhoto);
+  receiving(stage);
+  await page.goto("/phone.html");
+  await take(page);
+  await page.getByRole("button", { name: "上传" }).click();
+  await expect(page.getByText("已传完，正在排队")).toBeVisible();
+  await stage.send(events, "collection", states.unfit);
+  await expect(page.getByRole("alert")).toContainText("画面里要正好有一个人");
+  await expect(page.getByRole("button", { name: "拍照", exact: true })).toBeVisible();
+});
+
 test("a cut line says so, and the upload goes on by itself where it stood", async ({ page }) => {
   const stage = await staged(page, states.takePhoto);
   const kept = receiving(stage);

@@ -108,6 +108,7 @@ test("m1 pays first, reads the rules, shoots, shoots again, submits, is rejected
   await portrait(page);
   await page.getByRole("button", { name: "重拍" }).click();
   await page.getByRole("button", { name: "确定重拍" }).click();
+  await expect(page.getByRole("button", { name: "拍照", exact: true })).toBeVisible();
   await page.context().setOffline(true);
   await take(page, GOOD);
   await expect(page.getByText("网络中断，已传的部分都在")).toBeVisible();

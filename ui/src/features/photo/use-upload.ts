@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef } from "vue";
+import { onScopeDispose, ref, shallowRef, watch } from "vue";
 
 import { ProblemError, problemOf } from "@/shared/api/problem";
 import type { PhoneRoute, Problem } from "@/shared/api/types";
@@ -89,6 +89,18 @@ export function useUpload(collection: string, phone: () => PhoneRoute | null | u
     await forgetShot(collection);
     if (shot) await drop(shot).catch((cause: unknown) => void (cause instanceof ProblemError));
   }
+
+  // It may be done with so fast that nobody ever heard of it waiting.
+  watch(
+    () => [phone()?.shot?.id, phone()?.shot?.state] as const,
+    ([id, now]) => {
+      if (!id || !kept.value?.shot?.endsWith(id) || now === "uploading" || now === "waiting") return;
+      halt();
+      kept.value = undefined;
+      state.value = "none";
+      if (now !== "made") void forgetShot(collection);
+    },
+  );
 
   function halt(): void {
     clearTimeout(timer);
