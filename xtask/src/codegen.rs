@@ -33,7 +33,8 @@ pub struct Options {
 /// Sets up what is needed, then generates or checks.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let node = setup::prepare_node(workspace, Purpose::Browser)?;
-    command::visible(workspace.cargo().args(["build", "--package", "gradshot-cli"]))?;
+    // With the features that everything else is built with, or half of it would be compiled once more.
+    command::visible(workspace.cargo().args(["build", "--workspace", "--bin", "gradshot"]))?;
     if options.check { check(workspace, &node) } else { generate(workspace, &node) }
 }
 

@@ -36,7 +36,7 @@ const MAY: &[(&[&str], &str)] = &[
     ),
     (
         STUDENT,
-        "announceShot askForRoster choosePhone dropShot readPhotoRules sendPiece shotOffset attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
+        "announceShot askForRoster giveUpOrder myMessages choosePhone dropShot readPhotoRules sendPiece shotOffset attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
          getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listRefunds \
          listRosterRequests makePayGroup makePayLink objectToPortrait payGroup payOrder prepayOrder registerImageCode \
          setInvoice cancelPrints letSupportSee listAccesses listPrints orderPrints receivePrints withdrawConsent withdrawPortrait withdrawRosterRequest",
@@ -211,6 +211,7 @@ async fn belongings(house: &House) -> Belongings {
         ("post", format!("/api/orders/{unpaid}/pay"), Some(sandbox.clone())),
         ("post", format!("/api/orders/{unpaid}/prepay"), Some(sandbox.clone())),
         ("post", format!("/api/orders/{unpaid}/pay-link"), None),
+        ("post", format!("/api/orders/{unpaid}/give-up"), None),
         ("get", format!("/api/orders/{paid}/refunds"), None),
         ("get", format!("/api/orders/{paid}/invoice"), None),
         ("post", format!("/api/orders/{paid}/invoice"), Some(invoice)),

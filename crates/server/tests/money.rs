@@ -204,6 +204,37 @@ async fn m2_4_5_an_unpaid_order_closes_by_itself_and_money_that_comes_too_late_g
 }
 
 #[tokio::test]
+async fn m2_4_5_an_unpaid_order_is_given_up_and_another_way_is_chosen_at_once() {
+    let scene = Scene::set().await;
+    let student = with_order(&scene, 0).await;
+    let id = order(&student).await.id;
+    let prepaid: Prepaid = student.caller.post_json(&format!("/api/orders/{id}/prepay"), &SANDBOX).await.ok();
+    let phone = format!("/api/collections/{}/phone", student.collection());
+    assert_eq!(student.caller.post(&phone).await.problem(), "order.open");
+    let give_up = format!("/api/orders/{id}/give-up");
+    let stranger = scene.student(1).await;
+    assert_eq!(stranger.caller.post(&give_up).await.problem(), "order.not_found");
+    for _ in 0..2 {
+        let given_up: Collection = student.caller.post(&give_up).await.ok();
+        assert_eq!(given_up.next_step, NextStep::ChooseRoute);
+    }
+    // Money that was on its way comes back.
+    let pretend = format!("/api/sandbox/payments/{}/pay", prepaid.payment);
+    assert_eq!(scene.server.anyone().post(&pretend).await.status, 204);
+    let check = format!("/api/payments/{}/check", prepaid.payment);
+    let _: PaymentStatus = student.caller.post(&check).await.ok();
+    let refunds: Refunds = student.caller.get(&format!("/api/orders/{id}/refunds")).await.ok();
+    assert_eq!(refunds.refunds[0].amount, Money::from_fen(3500));
+
+    scene.server.clock.advance(Duration::from_secs(1));
+    let chosen: Collection = student.caller.post(&phone).await.ok();
+    assert_eq!(chosen.next_step, NextStep::Pay);
+    let _: Collection = student.pay().await.ok();
+    let paid = format!("/api/orders/{}/give-up", order(&student).await.id);
+    assert_eq!(student.caller.post(&paid).await.problem(), "order.paid");
+}
+
+#[tokio::test]
 async fn b_5_money_goes_back_in_parts_and_never_more_than_came() {
     let scene = Scene::set().await;
     let support = support(&scene).await;

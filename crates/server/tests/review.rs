@@ -3,20 +3,28 @@
 use std::time::Duration;
 
 use gradshot_domain::{Policy, PortraitId, RejectReason, Role};
-use gradshot_testkit::{Caller, Scene, TestServer};
+use gradshot_testkit::{Caller, Scene, TestServer, TestStudent};
 use gradshot_wire::collection::{Collection, NextStep, OrderStateName};
-use gradshot_wire::identity::MessagesPage;
+use gradshot_wire::identity::{MessagesPage, MyMessages};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::review::{Decide, ReviewDesk, ReviewStats};
 
-async fn confirmed(scene: &Scene, students: usize) -> Vec<PortraitId> {
+async fn confirmed_by(scene: &Scene, count: usize) -> Vec<TestStudent> {
     let station = scene.station("1号机位").await;
-    let mut portraits = Vec::new();
-    for index in 0..students {
+    let mut students = Vec::new();
+    for index in 0..count {
         let student = scene.student_in_line(index).await;
         let receipt = station.photograph_next().await;
         let _: Collection = student.confirm(receipt.portrait).await.ok();
-        portraits.push(receipt.portrait);
+        students.push(student);
+    }
+    students
+}
+
+async fn confirmed(scene: &Scene, count: usize) -> Vec<PortraitId> {
+    let mut portraits = Vec::new();
+    for student in confirmed_by(scene, count).await {
+        portraits.push(student.look().await.portrait.expect("a portrait").id);
     }
     portraits
 }
@@ -213,7 +221,7 @@ async fn m2_4_3_a_rejection_gives_the_money_back_where_the_policy_says_so() {
 #[tokio::test]
 async fn m1_7_2_a_rejected_student_is_told_and_reviewers_are_counted() {
     let scene = Scene::set().await;
-    confirmed(&scene, 2).await;
+    let students = confirmed_by(&scene, 2).await;
     for decision in
         [Decide::Approve, Decide::Reject { reasons: vec![RejectReason::Hair], note: String::new() }]
     {
@@ -223,6 +231,14 @@ async fn m1_7_2_a_rejected_student_is_told_and_reviewers_are_counted() {
         scene.server.clock.advance(Duration::from_secs(1));
     }
     assert_eq!(newest_message(&scene).await, "review.rejected");
+    let mut told = Vec::new();
+    for student in &students {
+        let own: MyMessages = student.caller.get("/api/account/messages").await.ok();
+        assert_eq!(own.messages.len(), 1, "one's own and no other");
+        told.push(own.messages[0].text.contains("未通过"));
+    }
+    told.sort_unstable();
+    assert_eq!(told, [false, true]);
     let path = "/api/office/review-stats?from=2026-05-18&to=2026-05-18";
     let stats: ReviewStats = scene.admin.get(path).await.ok();
     assert_eq!((stats.reviewers[0].approved, stats.reviewers[0].rejected, stats.waiting), (1, 1, 0));

@@ -254,6 +254,25 @@ pub struct MessageInfo {
     pub created_at: Timestamp,
 }
 
+/// A message as its receiver sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MyMessage {
+    /// Opaque id.
+    pub id: MessageId,
+    /// What it says.
+    #[schema(example = "您的照片已通过审核，将提交学信网。")]
+    pub text: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+/// What was sent to somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MyMessages {
+    /// The newest first, at most 50.
+    pub messages: Vec<MyMessage>,
+}
+
 /// How far a message has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

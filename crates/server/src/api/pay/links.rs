@@ -55,7 +55,7 @@ pub(crate) async fn make_pay_link(
     let token = token::generate(&mut house.rng());
     work.paying().set_link(&token::hash(&token), id, at).await?;
     work.commit().await?;
-    let url = format!("{}/phone/#/pay/{token}", house.public_url);
+    let url = format!("{}/phone.html#/pay/{token}", house.public_url);
     Ok((StatusCode::CREATED, Json(PayLink { token, url })))
 }
 

@@ -3,6 +3,7 @@
 mod callback;
 mod check_payment;
 mod counter;
+mod give_up;
 mod groups;
 mod invoice;
 mod links;
@@ -29,6 +30,7 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
         .routes(routes!(pay_order::pay_order))
         .routes(routes!(prepay::prepay_order))
+        .routes(routes!(give_up::give_up_order))
         .routes(routes!(check_payment::check_payment))
         .routes(routes!(callback::payment_callback))
         .routes(routes!(pretend::pretend_payment))

@@ -3,6 +3,7 @@
 mod accesses;
 mod close_account;
 mod export;
+mod messages;
 
 use std::sync::Arc;
 
@@ -16,4 +17,5 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(export::export_account))
         .routes(routes!(close_account::close_account))
         .routes(routes!(accesses::list_accesses))
+        .routes(routes!(messages::my_messages))
 }
