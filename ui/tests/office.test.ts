@@ -5,7 +5,6 @@ import { due, pace, undone } from "@/features/review/held";
 import type { Held } from "@/features/review/held";
 import { lastDays, roundTop, summed, totals } from "@/features/stats/days";
 import { fenOf } from "@/features/studios/yuan";
-import { commonQuestions } from "@/shared/common-questions";
 import type { Account } from "@/shared/api/types";
 import { ago } from "@/shared/format";
 import type { Column } from "@/shared/table/table";
@@ -155,9 +154,4 @@ test("a moment in the past is told as people say it", () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
   expect([before(0), before(4), before(180), before(3 * 1440), before(40 * 1440)].map((at) => ago(at, now, "zh"))).toEqual(["刚刚", "4 分钟前", "3 小时前", "3 天前", "2026-04-08"]);
   expect(ago(before(4), now, "en")).toBe("4 min ago");
-});
-
-test("common questions without their texts are left out", () => {
-  const whole = { zh_question: "问", zh_answer: "答", en_question: "Q", en_answer: "A" };
-  expect(commonQuestions([whole, { id: "jewellery", zh: "饰物", en: "Jewellery" }])).toEqual([whole]);
 });

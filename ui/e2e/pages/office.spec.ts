@@ -112,20 +112,6 @@ test("leaving the page sends at once what was held back, under a key that is don
   await expect.poll(() => page.evaluate(() => localStorage.getItem("gradshot.review.held"))).toBeNull();
 });
 
-test("a server that gives one portrait at a time hears of a decision at once", async ({ page }) => {
-  const stage = new Stage(page);
-  await stage.open();
-  stage
-    .on("GET /api/account", { json: reviewer })
-    .on("POST /api/review/next", { json: { item: first, waiting: 1, decided_today: 0 } })
-    .on(`POST /api/review/portraits/${first.portrait}`, { json: { item: second, waiting: 0, decided_today: 1 } });
-  await page.goto("/office.html");
-  await expect(page.getByText("决定即时送出，不能撤销")).toBeVisible();
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("今天已审 1 张")).toBeVisible();
-  expect(decisions(stage)).toEqual([[first.portrait, { decision: "approve" }]]);
-});
-
 test("complaints stand open, what passed is one line, and questions take no key away", async ({ page }) => {
   const stage = new Stage(page);
   await stage.open();

@@ -52,6 +52,27 @@ test("m1_1_2 in by a code that comes by SMS", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "开始线上采集" })).toBeVisible();
 });
 
+test("m1_1_2 in by WeChat and the phone number that it authorizes, pretended and called so", async ({ page }) => {
+  const stage = await strangers(page);
+  const asked: unknown[] = [];
+  stage
+    .on("GET /api/ways-in", { json: { wechat: { sandbox: true } } })
+    .on("POST /api/sign-in/wechat", { json: { outcome: "phone_needed", content: { slip: "00ff" } } })
+    .on("POST /api/sign-in/wechat/phone", ({ body }) => {
+      asked.push(body);
+      return { status: 201, json: { token: "t", account } };
+    });
+  await page.goto("/phone.html#/sign");
+  await page.getByRole("button", { name: "微信快速登录（演示）" }).click();
+  await expect(page.getByText("这是演示")).toBeVisible();
+  await page.getByRole("button", { name: /微信手机号授权登录/ }).click();
+  await expect(page.getByText("手机号是 11 位数字，请核对"), "a number is asked for first").toBeVisible();
+  await page.getByLabel("手机号").fill("13900000001");
+  await page.getByRole("button", { name: /微信手机号授权登录/ }).click();
+  await expect(page.getByRole("heading", { name: "开始线上采集" })).toBeVisible();
+  expect(asked).toEqual([{ slip: "00ff", proof: { by: "wechat", phone_code: "sandbox-13900000001" } }]);
+});
+
 test("m1_2_1 and m1_2_2 the school by its name, the kind of studies, and a refresh that loses neither", async ({ page }) => {
   const stage = await staged(page, undefined);
   stage.on("GET /api/schools", ({ url }) => ({ json: { schools: ["示范大学", "sfdx", "EK43"].some((it) => it.includes(url.searchParams.get("q") ?? "")) ? [school(manualOne)] : [] } }));

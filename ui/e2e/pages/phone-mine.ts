@@ -34,6 +34,7 @@ export function mineOf(stage: Stage, orders: PrintOrder[]): Stage {
         next: null,
       },
     })
+    .on("GET /api/account/messages", { json: { messages: [{ id: "0190a000-0000-7000-8000-000000000013", text: "【毕业证照】您的标准照已通过审核。", created_at: "2026-05-18T06:30:00Z" }] } })
     .on("GET /api/account/sessions", {
       json: {
         sessions: [

@@ -45,6 +45,7 @@ const ASIDES: Record<string, { fragment: string; stage?: (stage: Stage) => unkno
   talk: { fragment: "#/help/talk" },
   mine: { fragment: "#/me" },
   data: { fragment: "#/me/data" },
+  messages: { fragment: "#/me/messages" },
   devices: { fragment: "#/me/devices" },
   password: { fragment: "#/me/password" },
   consents: { fragment: `#/c/${collection.id}/consents` },

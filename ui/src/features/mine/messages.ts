@@ -97,6 +97,9 @@ export default texts(
       close_yes: "确定注销",
       closed: "账号已注销",
 
+      messages: "消息",
+      messages_how: "发给我的通知短信",
+      messages_none: "还没有消息。付款、审核等结果会出现在这里。",
       devices: "登录设备",
       devices_how: "查看和退出其他设备",
       device_unknown: "未知设备",
@@ -212,6 +215,9 @@ export default texts(
       close_yes: "Close it",
       closed: "The account is closed",
 
+      messages: "Messages",
+      messages_how: "What was sent to you by SMS",
+      messages_none: "No messages yet. Results of payments and reviews appear here.",
       devices: "Devices",
       devices_how: "See and sign out others",
       device_unknown: "Unknown device",

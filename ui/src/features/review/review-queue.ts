@@ -10,13 +10,13 @@ import { UNDO_MS, due, keep, leftBehind, pace, undone } from "./held";
 /** How often an empty desk asks for work, and an unsent decision is tried again, milliseconds. */
 const LOOK_EVERY_MS = 15_000;
 const AGAIN_MS = 3_000;
+/** Portraits that the server gives to one reviewer at once. */
+const MOST_HELD = 12;
 
 /**
  * Portraits to decide, one after the other. A decision is held back for ten seconds while the next portrait is shown, and
  * can be taken back until then. None is lost: what has no answer yet is written down in the browser under a key that the
  * server does once, goes out at once when the page is left, and is sent again by the next page if this one dies.
- *
- * A server that claims one portrait at a time gives nothing to show meanwhile: then decisions go out at once.
  */
 export function useReviewQueue(account: string) {
   const claims = shallowRef<ReviewItem[]>([]);
@@ -27,8 +27,6 @@ export function useReviewQueue(account: string) {
   const problem = shallowRef<Problem>();
   const now = ref(Date.now());
   const decidedAt = ref<number[]>([]);
-  /** The server gives no portrait beside those that are claimed. */
-  const single = ref(false);
   const asked = ref(false);
   let left = leftBehind();
   let asking: Promise<void> | undefined;
@@ -63,19 +61,14 @@ export function useReviewQueue(account: string) {
   }
 
   async function ask(): Promise<void> {
-    while (!gone && claims.value.length < (single.value ? 1 : 2)) {
+    while (!gone && claims.value.length < 2) {
       const beside = known.value;
-      if (single.value && beside.length > 0) return;
+      // Decisions that cannot be sent pile up; the server gives no more beside so many.
+      if (beside.length >= MOST_HELD) return;
       try {
         const got = await answer(server.POST("/api/review/next", nextTo(beside)));
         problem.value = undefined;
-        const wasNew = take(got);
-        if (wasNew) continue;
-        if (got.item && beside.includes(got.item.portrait)) {
-          single.value = true;
-          await Promise.all(held.value.map(send));
-        }
-        return;
+        if (!take(got)) return;
       } catch (cause) {
         problem.value = problemOf(cause);
         return;
@@ -104,8 +97,7 @@ export function useReviewQueue(account: string) {
     decidedAt.value = [...decidedAt.value.slice(-200), Date.now()];
     held.value = [...held.value, next];
     claims.value = claims.value.slice(1);
-    if (single.value) void send(next);
-    else void refill();
+    void refill();
   }
 
   /** Brings the newest decision back to the desk; says what it was. */
@@ -201,15 +193,12 @@ export function useReviewQueue(account: string) {
     for (const portrait of [...pictures.keys()]) forget(portrait);
   });
 
-  return { claims, current, held, figures, pictures, problem, now, perMinute, isOver, single, asked, decide, undo, renew, refill };
+  return { claims, current, held, figures, pictures, problem, now, perMinute, isOver, asked, decide, undo, renew, refill };
 }
 
-/**
- * Asks for a portrait beside those that the reviewer has already. A server that does not know `beside` gives the open
- * claim again, which is seen.
- */
+/** Asks for a portrait beside those that the reviewer has already. */
 function nextTo(beside: readonly string[]) {
-  return { params: { query: (beside.length > 0 ? { beside: beside.join(",") } : {}) as never } };
+  return { params: { query: beside.length > 0 ? { beside: beside.join(",") } : {} } };
 }
 
 function posted(portrait: string, decision: Decide, key: string) {

@@ -70,6 +70,13 @@ export default {
     pay_package: "Package",
     pay_total: "Total",
     pay_closes: "The order closes in {left} if unpaid",
+    wechat_sign: "Sign in by WeChat (demo)",
+    wechat_phone_title: "Your phone number",
+    wechat_phone_lead: "First time by WeChat: authorize your phone number once.",
+    wechat_sandbox: "A demonstration: WeChat is not asked, and the number is believed.",
+    wechat_phone_go: "Authorize the number (demo)",
+    wechat_other: "Sign in another way",
+    pay_give_up: "Give this order up and choose again",
     pay_sandbox: "Demo payment, nothing is charged",
     pay_go: "Pay {price}",
 

@@ -70,6 +70,13 @@ export default {
     pay_package: "套餐",
     pay_total: "合计",
     pay_closes: "{left} 后未付款，订单自动关闭",
+    wechat_sign: "微信快速登录（演示）",
+    wechat_phone_title: "绑定手机号",
+    wechat_phone_lead: "第一次用微信登录，请授权手机号。以后一按即可登录。",
+    wechat_sandbox: "这是演示：不经过微信，填写的号码直接通过。",
+    wechat_phone_go: "微信手机号授权登录（演示）",
+    wechat_other: "用其他方式登录",
+    pay_give_up: "放弃订单，换一种方式",
     pay_sandbox: "演示支付，不产生费用",
     pay_go: "付款 {price}",
 

@@ -75,6 +75,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to the caller, the newest first. Codes are not among it. */
+        get: operations["myMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -1191,6 +1208,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an order up that is not paid, so that another route or package can be chosen at once. Money that comes for it all
+         *     the same goes back.
+         */
+        post: operations["giveUpOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/invoice": {
         parameters: {
             query?: never;
@@ -1567,7 +1604,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Claims the next portrait for ten minutes. The caller's open claim comes first. */
+        /** Claims the next portrait for ten minutes. The caller's open claim comes first, unless it is among those held already. */
         post: operations["nextReview"];
         delete?: never;
         options?: never;
@@ -1797,6 +1834,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by WeChat. Somebody who is new is told to name a phone number first. */
+        post: operations["signInByWechat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/wechat/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the first sign-in by WeChat: the phone number, proved by WeChat or by a code, finds or makes the account, and WeChat
+         *     is a way into it from then on.
+         */
+        post: operations["bindWechat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-out": {
         parameters: {
             query?: never;
@@ -1923,8 +1997,16 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
-        patch?: never;
+        /**
+         * Says where to go on with a sealed portrait (tus 1.0.0): `Upload-Offset` of `Upload-Length`, which are the same once it is
+         *     kept.
+         */
+        head: operations["portraitOffset"];
+        /**
+         * Keeps the next piece of a sealed portrait (tus 1.0.0; the first one names the `Upload-Length`). With the last piece the
+         *     whole is looked at as if it had come at once. An empty piece at the end has that done again.
+         */
+        patch: operations["sendPortraitPiece"];
         trace?: never;
     };
     "/api/station/queue": {
@@ -2259,6 +2341,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ways-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How students may come in here beside a phone number. */
+        get: operations["waysIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2541,6 +2640,13 @@ export interface components {
             /** @enum {string} */
             rule: "at_the_end";
         };
+        /** @description Binds a phone number to the WeChat of a slip. */
+        BindWechat: {
+            /** @description How the number is proved. */
+            proof: components["schemas"]["PhoneProof"];
+            /** @description The slip. */
+            slip: string;
+        };
         /** @description Everything on the board of one studio. */
         Board: {
             /** @description Numbers called or in front of a camera, the newest first, at most 24. A board shows four of those it is for. */
@@ -2737,6 +2843,13 @@ export interface components {
          * @enum {string}
          */
         CodePurpose: "sign_in" | "reset_password" | "delete_account";
+        /** @description Another station of the studio. */
+        Colleague: {
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Which. */
+            station: components["schemas"]["StationId"];
+        };
         /** @description A collection as its student sees it. */
         Collection: {
             /** @description The campaign. */
@@ -2776,6 +2889,17 @@ export interface components {
         ComeBack: {
             /** @description Where. */
             rule: components["schemas"]["BackInLine"];
+        };
+        /** @description A common question with its answer. */
+        CommonQuestion: {
+            /** @description The answer in English. */
+            en_answer: string;
+            /** @description In English. */
+            en_question: string;
+            /** @description The answer in Chinese. */
+            zh_answer: string;
+            /** @description In Chinese. */
+            zh_question: string;
         };
         /**
          * @description What a consent is for. Each is given and withdrawn separately.
@@ -3216,6 +3340,26 @@ export interface components {
         MyConversation: {
             conversation?: components["schemas"]["Conversation"] | null;
         };
+        /** @description A message as its receiver sees it. */
+        MyMessage: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /** @description Opaque id. */
+            id: components["schemas"]["MessageId"];
+            /**
+             * @description What it says.
+             * @example 您的照片已通过审核，将提交学信网。
+             */
+            text: string;
+        };
+        /** @description What was sent to somebody. */
+        MyMessages: {
+            /** @description The newest first, at most 50. */
+            messages: components["schemas"]["MyMessage"][];
+        };
         /** @description A package to be offered. */
         NewPackage: {
             /** @description Name. */
@@ -3426,6 +3570,29 @@ export interface components {
          * @enum {string}
          */
         PaymentTime: "before_capture" | "after_preview";
+        /** @description That somebody has a phone number. */
+        PhoneProof: {
+            /** @enum {string} */
+            by: "wechat";
+            /**
+             * @description What WeChat gave the page, good once.
+             * @example sandbox-13900000001
+             */
+            phone_code: string;
+        } | {
+            /** @enum {string} */
+            by: "sms";
+            /**
+             * @description The six digits.
+             * @example 482109
+             */
+            code: string;
+            /**
+             * @description Mobile phone number of mainland China, 11 digits.
+             * @example 13900000001
+             */
+            phone: string;
+        };
         /** @description The phone route of a collection. */
         PhoneRoute: {
             /** @description Whether a picture from the album may be used. */
@@ -3977,7 +4144,7 @@ export interface components {
             item?: components["schemas"]["ReviewItem"] | null;
             /**
              * Format: int32
-             * @description How many more wait.
+             * @description How many more wait, counted up to 1,001: so many mean more than a thousand.
              */
             waiting: number;
         };
@@ -4284,6 +4451,14 @@ export interface components {
              */
             phone: string;
         };
+        /** @description Signs in by WeChat. */
+        SignInByWechat: {
+            /**
+             * @description What WeChat gave the page, good once.
+             * @example sandbox-lin
+             */
+            code: string;
+        };
         /** @description Creates a student's account and signs in. */
         SignUp: {
             /**
@@ -4350,6 +4525,10 @@ export interface components {
         StationProfile: {
             /** @description The campaigns that it may photograph for. */
             campaigns: components["schemas"]["StationCampaign"][];
+            /** @description The studio's other paired stations, by name; at most 100. */
+            colleagues?: components["schemas"]["Colleague"][];
+            /** @description Whether it rests and calls nobody. */
+            paused?: boolean;
             /** @description Who it is. */
             station: components["schemas"]["StationId"];
             /** @description Its name on the board. */
@@ -4430,7 +4609,7 @@ export interface components {
              */
             phone: string;
             /** @description Common questions. */
-            questions: components["schemas"]["Question"][];
+            questions: components["schemas"]["CommonQuestion"][];
             /** @description When somebody answers it, in Chinese. */
             zh_hours: string;
         };
@@ -4596,6 +4775,30 @@ export interface components {
              */
             locked_until?: string | null;
         };
+        /** @description How students may come in beside a phone number. */
+        WaysIn: {
+            wechat?: components["schemas"]["WechatWay"] | null;
+        };
+        /** @description What came of signing in by WeChat. */
+        WechatSignIn: {
+            /** @description Signed in. */
+            content: components["schemas"]["Session"];
+            /** @enum {string} */
+            outcome: "session";
+        } | {
+            /** @description Here for the first time. */
+            content: {
+                /** @description Given back with the phone number within ten minutes. */
+                slip: string;
+            };
+            /** @enum {string} */
+            outcome: "phone_needed";
+        };
+        /** @description WeChat as a way in. */
+        WechatWay: {
+            /** @description Everybody is believed, for demonstrations: pages say so, and give codes that begin with `sandbox-`. */
+            sandbox: boolean;
+        };
         /** @description Takes a consent back. */
         WithdrawConsent: {
             /** @description What for. */
@@ -4625,6 +4828,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -4692,7 +4915,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accesses": [
+                     *         {
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "by": "yourself",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reason": "arrival",
+                     *           "what": "portrait"
+                     *         }
+                     *       ],
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccessesPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -4754,6 +5000,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "482109"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CloseAccount"];
             };
         };
@@ -4764,6 +5015,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversation_lines": 1,
+                     *       "en_kept": "Paid orders stay for the accounts.",
+                     *       "identities": 1,
+                     *       "invoices": 1,
+                     *       "messages": 1,
+                     *       "recipients": 1,
+                     *       "roster_requests": 1,
+                     *       "sessions": 1,
+                     *       "zh_kept": "已支付订单按财务规定保留"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountClosed"];
                 };
             };
@@ -4924,6 +5188,82 @@ export interface operations {
             };
         };
     };
+    myMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "text": "您的照片已通过审核，将提交学信网。"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyMessages"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -4936,6 +5276,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "old_password": "an-old-password",
+                 *       "password": "a-long-password",
+                 *       "password_again": "a-long-password"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
@@ -5054,6 +5401,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "current": true,
+                     *           "device": "微信",
+                     *           "expires_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
@@ -5286,6 +5646,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "left": 1,
+                     *       "locked_until": "2027-05-18T01:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VerificationTries"];
                 };
             };
@@ -5350,6 +5716,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grant": {
+                 *         "role": "student"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeGrant"];
             };
         };
@@ -5360,6 +5733,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -5478,6 +5871,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grant": {
+                 *         "role": "student"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeGrant"];
             };
         };
@@ -5488,6 +5888,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -5610,6 +6030,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "action": "POST /api/station/tickets/{id}/call",
+                     *           "actor": "station:0196e1a2-7c00-7000-8000-000000000001",
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "number": 1,
+                     *           "subject": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditLog"];
                 };
             };
@@ -5684,6 +6118,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entries": 1,
+                     *       "flaw": "entry 12 does not follow from the one before it",
+                     *       "head": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "whole": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditVerification"];
                 };
             };
@@ -5759,6 +6201,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "column": "身份证后四位",
+                     *           "en": "The background is uneven.",
+                     *           "row": 1,
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "refused": 1,
+                     *       "registered": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnswersReport"];
                 };
             };
@@ -5831,6 +6287,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "column": "身份证后四位",
+                     *           "en": "The background is uneven.",
+                     *           "row": 1,
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "refused": 1,
+                     *       "registered": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnswersReport"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
@@ -5963,6 +6433,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "请摘下眼镜"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeliverBundle"];
             };
         };
@@ -5973,6 +6448,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "file_naming": "{code}_{place}",
+                     *       "file_url": "/api/admin/bundles/019e3898-d280-7428-a4e6-c3c9d4768111/bundle.zip",
+                     *       "handed_over_at": "2027-05-18T01:00:00Z",
+                     *       "handed_over_by": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "handed_over_note": "回执 20270618-001",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "made_at": "2027-05-18T01:00:00Z",
+                     *       "portraits": 1,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Bundle"];
                 };
             };
@@ -6106,6 +6594,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "column": "身份证后四位",
+                     *           "en": "The background is uneven.",
+                     *           "row": 1,
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "refused": 1,
+                     *       "registered": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnswersReport"];
                 };
             };
@@ -6221,6 +6723,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bundle": {
+                     *         "file_naming": "{code}_{place}",
+                     *         "file_url": "/api/admin/bundles/019e3898-d280-7428-a4e6-c3c9d4768111/bundle.zip",
+                     *         "handed_over_at": "2027-05-18T01:00:00Z",
+                     *         "handed_over_by": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "handed_over_note": "回执 20270618-001",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "made_at": "2027-05-18T01:00:00Z",
+                     *         "portraits": 1,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "unchanged": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["RemadeBundle"];
                 };
             };
@@ -6319,6 +6837,43 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "associate"
+                 *       ],
+                 *       "code": "DEMO27",
+                 *       "policy": {
+                 *         "album_allowed": true,
+                 *         "payers": [
+                 *           "student"
+                 *         ],
+                 *         "payment": "before_capture",
+                 *         "phone_price": 3500,
+                 *         "prints": [
+                 *           {
+                 *             "copies": 1,
+                 *             "id": "one-inch-8",
+                 *             "layout": "5in",
+                 *             "postage": 3500,
+                 *             "price": 3500,
+                 *             "title": "一寸 8 张"
+                 *           }
+                 *         ],
+                 *         "rejection": "retake_free",
+                 *         "retakes": "until_submitted",
+                 *         "review_promise_days": 1,
+                 *         "routes": [
+                 *           "phone"
+                 *         ],
+                 *         "spec": "chsi",
+                 *         "unpaid_order_minutes": 1,
+                 *         "withdraw_in_review": true
+                 *       },
+                 *       "school_name": "示范大学",
+                 *       "title": "2027 届毕业生图像采集"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenCampaign"];
             };
         };
@@ -6329,6 +6884,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": {
+                     *         "categories": [
+                     *           "associate"
+                     *         ],
+                     *         "code": "DEMO27",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "policy": {
+                     *           "album_allowed": true,
+                     *           "payers": [
+                     *             "student"
+                     *           ],
+                     *           "payment": "before_capture",
+                     *           "phone_price": 3500,
+                     *           "prints": [
+                     *             {
+                     *               "copies": 1,
+                     *               "id": "one-inch-8",
+                     *               "layout": "5in",
+                     *               "postage": 3500,
+                     *               "price": 3500,
+                     *               "title": "一寸 8 张"
+                     *             }
+                     *           ],
+                     *           "rejection": "retake_free",
+                     *           "retakes": "until_submitted",
+                     *           "review_promise_days": 1,
+                     *           "routes": [
+                     *             "phone"
+                     *           ],
+                     *           "spec": "chsi",
+                     *           "unpaid_order_minutes": 1,
+                     *           "withdraw_in_review": true
+                     *         },
+                     *         "school_name": "示范大学",
+                     *         "title": "2027 届毕业生图像采集"
+                     *       },
+                     *       "school": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OpenedCampaign"];
                 };
             };
@@ -6443,7 +7039,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bundles": [
+                     *         {
+                     *           "file_naming": "{code}_{place}",
+                     *           "file_url": "/api/admin/bundles/019e3898-d280-7428-a4e6-c3c9d4768111/bundle.zip",
+                     *           "handed_over_at": "2027-05-18T01:00:00Z",
+                     *           "handed_over_by": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "handed_over_note": "回执 20270618-001",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "made_at": "2027-05-18T01:00:00Z",
+                     *           "portraits": 1,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *         }
+                     *       ],
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BundlesPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -6620,6 +7243,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "template": "{code}_{student_number}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetFileNaming"];
             };
         };
@@ -6752,6 +7380,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bundle": {
+                     *         "file_naming": "{code}_{place}",
+                     *         "file_url": "/api/admin/bundles/019e3898-d280-7428-a4e6-c3c9d4768111/bundle.zip",
+                     *         "handed_over_at": "2027-05-18T01:00:00Z",
+                     *         "handed_over_by": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "handed_over_note": "回执 20270618-001",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "made_at": "2027-05-18T01:00:00Z",
+                     *         "portraits": 1,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandOver"];
                 };
             };
@@ -6761,6 +7404,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bundle": {
+                     *         "file_naming": "{code}_{place}",
+                     *         "file_url": "/api/admin/bundles/019e3898-d280-7428-a4e6-c3c9d4768111/bundle.zip",
+                     *         "handed_over_at": "2027-05-18T01:00:00Z",
+                     *         "handed_over_by": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "handed_over_note": "回执 20270618-001",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "made_at": "2027-05-18T01:00:00Z",
+                     *         "portraits": 1,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandOver"];
                 };
             };
@@ -6876,10 +7534,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "dry_run": true,
+                     *       "errors": [
+                     *         {
+                     *           "column": "身份证后四位",
+                     *           "en": "The background is uneven.",
+                     *           "row": 1,
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "updated": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RosterReport"];
                 };
             };
-            /** @description `body.malformed` */
+            /** @description `body.malformed`, `query.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6948,6 +7621,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "dry_run": true,
+                     *       "errors": [
+                     *         {
+                     *           "column": "身份证后四位",
+                     *           "en": "The background is uneven.",
+                     *           "row": 1,
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "updated": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RosterReport"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
@@ -6996,6 +7684,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "dead_at": "2027-05-18T01:00:00Z",
+                     *           "failure": "the registry could not be reached",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "kind": "close_order",
+                     *           "subject": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadJobs"];
                 };
             };
@@ -7168,7 +7871,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "orders": [
+                     *         {
+                     *           "changed_at": "2027-05-18T01:00:00Z",
+                     *           "courier": "示范快递",
+                     *           "courier_number": "SF0000000001",
+                     *           "masked_name": "林**",
+                     *           "may_print": true,
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "product": {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           },
+                     *           "sheets": 1,
+                     *           "state": "unpaid"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintWorkPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -7323,6 +8060,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2027-05-18T01:00:00Z",
+                     *       "courier": "示范快递",
+                     *       "courier_number": "SF0000000001",
+                     *       "masked_name": "林**",
+                     *       "may_print": true,
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "product": {
+                     *         "copies": 1,
+                     *         "id": "one-inch-8",
+                     *         "layout": "5in",
+                     *         "postage": 3500,
+                     *         "price": 3500,
+                     *         "title": "一寸 8 张"
+                     *       },
+                     *       "sheets": 1,
+                     *       "state": "unpaid"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintWork"];
                 };
             };
@@ -7426,6 +8183,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                     *       "name": "林小雨",
+                     *       "phone": "13900000001"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Recipient"];
                 };
             };
@@ -7508,6 +8272,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "courier": "示范快递",
+                 *       "number": "SF0000000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendPrints"];
             };
         };
@@ -7518,6 +8288,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2027-05-18T01:00:00Z",
+                     *       "courier": "示范快递",
+                     *       "courier_number": "SF0000000001",
+                     *       "masked_name": "林**",
+                     *       "may_print": true,
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "product": {
+                     *         "copies": 1,
+                     *         "id": "one-inch-8",
+                     *         "layout": "5in",
+                     *         "postage": 3500,
+                     *         "price": 3500,
+                     *         "title": "一寸 8 张"
+                     *       },
+                     *       "sheets": 1,
+                     *       "state": "unpaid"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintWork"];
                 };
             };
@@ -7637,6 +8427,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kinds": [
+                     *         {
+                     *           "days": 1,
+                     *           "en_why": "Kept until the registry has answered.",
+                     *           "kind": "unused_portraits",
+                     *           "max_days": 1,
+                     *           "min_days": 1,
+                     *           "zh_why": "保留到学信网答复为止"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionTable"];
                 };
             };
@@ -7699,6 +8503,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 1,
+                 *       "kind": "unused_portraits"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetRetention"];
             };
         };
@@ -7819,7 +8629,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "proofs": [
+                     *         {
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "count": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "kind": "unused_portraits",
+                     *           "until": "2027-05-18T01:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionProofsPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -7883,6 +8716,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "reviewer.lin",
+                 *       "password": "a-long-password",
+                 *       "role": "student"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStaff"];
             };
         };
@@ -7893,6 +8733,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -8014,7 +8874,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "staff": [
+                     *         {
+                     *           "grants": [
+                     *             {
+                     *               "role": "student"
+                     *             }
+                     *           ],
+                     *           "has_password": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "masked": "139****0001",
+                     *               "verified": true
+                     *             }
+                     *           ],
+                     *           "masked_login": "139****0001",
+                     *           "role": "student"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StaffPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -8076,6 +8970,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "reviewer.lin",
+                 *       "password": "a-long-password",
+                 *       "role": "student"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStaff"];
             };
         };
@@ -8086,6 +8987,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -8193,6 +9114,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "address": "示范路 1 号",
+                 *       "code": "SFZX",
+                 *       "name": "示范照相馆",
+                 *       "packages": [
+                 *         {
+                 *           "name": "毕业证照采集",
+                 *           "price": 3500
+                 *         }
+                 *       ],
+                 *       "phone": "4000000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenStudio"];
             };
         };
@@ -8203,6 +9138,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "示范路 1 号",
+                     *       "code": "SFZX",
+                     *       "distance_m": 1,
+                     *       "hours": "周一至周六 9:00–17:30",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "latitude": 1,
+                     *       "longitude": 1,
+                     *       "map_url": "https://uri.amap.com/marker?position=118.089400,24.479800",
+                     *       "name": "示范照相馆",
+                     *       "packages": [
+                     *         {
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "name": "毕业证照采集",
+                     *           "price": 3500
+                     *         }
+                     *       ],
+                     *       "phone": "4000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Studio"];
                 };
             };
@@ -8312,6 +9268,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "reviewer.lin",
+                 *       "password": "a-long-password",
+                 *       "role": "student"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStaff"];
             };
         };
@@ -8322,6 +9285,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "grants": [
+                     *         {
+                     *           "role": "student"
+                     *         }
+                     *       ],
+                     *       "has_password": true,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "masked": "139****0001",
+                     *           "verified": true
+                     *         }
+                     *       ],
+                     *       "masked_login": "139****0001",
+                     *       "role": "student"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Account"];
                 };
             };
@@ -8440,6 +9423,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "1号机位"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStation"];
             };
         };
@@ -8450,6 +9438,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "48210937",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PairingCode"];
                 };
             };
@@ -8572,6 +9566,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "called": [
+                     *         {
+                     *           "arrived": true,
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "masked_name": "林**",
+                     *           "number": "A012",
+                     *           "station_name": "1号机位",
+                     *           "times": 1
+                     *         }
+                     *       ],
+                     *       "expected_wait_minutes": 1,
+                     *       "last_called": [
+                     *         "A012"
+                     *       ],
+                     *       "next": [
+                     *         "A012"
+                     *       ],
+                     *       "stations": [
+                     *         {
+                     *           "name": "1号机位",
+                     *           "paused": true
+                     *         }
+                     *       ],
+                     *       "studio_name": "示范照相馆",
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -8693,6 +9716,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaigns": [
+                     *         {
+                     *           "categories": [
+                     *             "associate"
+                     *           ],
+                     *           "code": "DEMO27",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "policy": {
+                     *             "album_allowed": true,
+                     *             "payers": [
+                     *               "student"
+                     *             ],
+                     *             "payment": "before_capture",
+                     *             "phone_price": 3500,
+                     *             "prints": [
+                     *               {
+                     *                 "copies": 1,
+                     *                 "id": "one-inch-8",
+                     *                 "layout": "5in",
+                     *                 "postage": 3500,
+                     *                 "price": 3500,
+                     *                 "title": "一寸 8 张"
+                     *               }
+                     *             ],
+                     *             "rejection": "retake_free",
+                     *             "retakes": "until_submitted",
+                     *             "review_promise_days": 1,
+                     *             "routes": [
+                     *               "phone"
+                     *             ],
+                     *             "spec": "chsi",
+                     *             "unpaid_order_minutes": 1,
+                     *             "withdraw_in_review": true
+                     *           },
+                     *           "school_name": "示范大学",
+                     *           "title": "2027 届毕业生图像采集"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaigns"];
                 };
             };
@@ -8749,6 +9814,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "collections": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "campaign_title": "2027 届毕业生图像采集",
+                     *           "category": "associate",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "masked_name": "林**",
+                     *           "next_step": "consent",
+                     *           "order": {
+                     *             "closes_at": "2027-05-18T01:00:00Z",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "state": "unpaid",
+                     *             "total": 3500
+                     *           },
+                     *           "phone": {
+                     *             "album_allowed": true,
+                     *             "max_piece_bytes": 1,
+                     *             "max_shot_bytes": 1,
+                     *             "no_retake_once_paid": true,
+                     *             "price": 3500,
+                     *             "rules_read": true,
+                     *             "rules_version": "2026-11-1",
+                     *             "shot": {
+                     *               "ahead": 1,
+                     *               "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "received_bytes": 1,
+                     *               "state": "uploading",
+                     *               "total_bytes": 1,
+                     *               "verdict": {
+                     *                 "findings": [
+                     *                   {
+                     *                     "en": "The background is uneven.",
+                     *                     "id": "face.count",
+                     *                     "limit": {
+                     *                       "max": 1,
+                     *                       "min": 1
+                     *                     },
+                     *                     "measured": 1,
+                     *                     "severity": "pass",
+                     *                     "student_en": "Step away from the wall, please.",
+                     *                     "student_zh": "请离墙远一点",
+                     *                     "unit": "count",
+                     *                     "zh": "背景不均匀"
+                     *                   }
+                     *                 ],
+                     *                 "outcome": "pass",
+                     *                 "questions": [
+                     *                   {
+                     *                     "en": "The background is uneven.",
+                     *                     "id": "face.count",
+                     *                     "zh": "背景不均匀"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           },
+                     *           "portrait": {
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *             "reject_note": "请摘下眼镜",
+                     *             "reject_reasons": [
+                     *               "background"
+                     *             ],
+                     *             "review_due": "2026-05-18",
+                     *             "sealed_at": "2027-05-18T01:00:00Z",
+                     *             "state": "sealed",
+                     *             "verdict": {
+                     *               "findings": [
+                     *                 {
+                     *                   "en": "The background is uneven.",
+                     *                   "id": "face.count",
+                     *                   "limit": {
+                     *                     "max": 1,
+                     *                     "min": 1
+                     *                   },
+                     *                   "measured": 1,
+                     *                   "severity": "pass",
+                     *                   "student_en": "Step away from the wall, please.",
+                     *                   "student_zh": "请离墙远一点",
+                     *                   "unit": "count",
+                     *                   "zh": "背景不均匀"
+                     *                 }
+                     *               ],
+                     *               "outcome": "pass",
+                     *               "questions": [
+                     *                 {
+                     *                   "en": "The background is uneven.",
+                     *                   "id": "face.count",
+                     *                   "zh": "背景不均匀"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           },
+                     *           "route": "phone",
+                     *           "routes": [
+                     *             "phone"
+                     *           ],
+                     *           "school_name": "示范大学",
+                     *           "studio": {
+                     *             "address": "示范路 1 号",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "name": "示范照相馆",
+                     *             "package_name": "毕业证照采集",
+                     *             "phone": "4000000000"
+                     *           },
+                     *           "ticket": {
+                     *             "ahead": 1,
+                     *             "expected_wait_minutes": 1,
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "number": "A012",
+                     *             "state": "waiting",
+                     *             "station_name": "1号机位",
+                     *             "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collections"];
                 };
             };
@@ -8811,6 +9996,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "category": "associate",
+                 *       "id_last4": "012X",
+                 *       "image_code_picture": "/9j/4AAQSkZJRgABAQ==",
+                 *       "name": "林小雨"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterImageCode"];
             };
         };
@@ -8821,6 +10015,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -8830,6 +10140,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -8951,6 +10377,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9030,6 +10572,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9133,6 +10791,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "records": [
+                     *         {
+                     *           "given_at": "2027-05-18T01:00:00Z",
+                     *           "purpose": "capture",
+                     *           "text_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "text_version": "2026-11-1",
+                     *           "withdrawn_at": "2027-05-18T01:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConsentRecords"];
                 };
             };
@@ -9206,6 +10877,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purpose": "capture",
+                 *       "text_version": "2026-11-1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GiveConsent"];
             };
         };
@@ -9216,6 +10893,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9334,6 +11127,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purpose": "capture"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithdrawConsent"];
             };
         };
@@ -9344,6 +11142,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9544,6 +11458,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9644,6 +11674,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "version": "2026-11-1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadPhotoRules"];
             };
         };
@@ -9654,6 +11689,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -9775,6 +11926,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "may_order": true,
+                     *       "orders": [
+                     *         {
+                     *           "changed_at": "2027-05-18T01:00:00Z",
+                     *           "closes_at": "2027-05-18T01:00:00Z",
+                     *           "courier": "示范快递",
+                     *           "courier_number": "SF0000000001",
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "product": {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           },
+                     *           "recipient": {
+                     *             "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                     *             "name": "林小雨",
+                     *             "phone": "13900000001"
+                     *           },
+                     *           "sheets": 1,
+                     *           "state": "unpaid",
+                     *           "total": 3500
+                     *         }
+                     *       ],
+                     *       "products": [
+                     *         {
+                     *           "copies": 1,
+                     *           "id": "one-inch-8",
+                     *           "layout": "5in",
+                     *           "postage": 3500,
+                     *           "price": 3500,
+                     *           "title": "一寸 8 张"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Prints"];
                 };
             };
@@ -9848,6 +12039,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "product": "one-inch-8",
+                 *       "recipient": {
+                 *         "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                 *         "name": "林小雨",
+                 *         "phone": "13900000001"
+                 *       },
+                 *       "sheets": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderPrints"];
             };
         };
@@ -9858,6 +12060,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2027-05-18T01:00:00Z",
+                     *       "closes_at": "2027-05-18T01:00:00Z",
+                     *       "courier": "示范快递",
+                     *       "courier_number": "SF0000000001",
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "product": {
+                     *         "copies": 1,
+                     *         "id": "one-inch-8",
+                     *         "layout": "5in",
+                     *         "postage": 3500,
+                     *         "price": 3500,
+                     *         "title": "一寸 8 张"
+                     *       },
+                     *       "recipient": {
+                     *         "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                     *         "name": "林小雨",
+                     *         "phone": "13900000001"
+                     *       },
+                     *       "sheets": 1,
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintOrder"];
                 };
             };
@@ -9965,7 +12192,9 @@ export interface operations {
     announceShot: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
                 /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
                 "Idempotency-Key"?: string;
             };
@@ -10021,6 +12250,15 @@ export interface operations {
             };
             /** @description `consent.missing`, `shot.other_route`, `portrait.already_submitted`, `portrait.decide_first`, `order.unpaid`, `shot.after_paid`, `photo_rules.unread`, `shot.album_off`, `shot.in_line` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus.version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10098,6 +12336,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "package": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "studio": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BookStudio"];
             };
         };
@@ -10108,6 +12352,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -10227,6 +12587,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "texts": [
+                     *         {
+                     *           "en": "The background is uneven.",
+                     *           "en_title": "Capturing your portrait",
+                     *           "needed": true,
+                     *           "purpose": "capture",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "zh": "背景不均匀",
+                     *           "zh_title": "采集标准照"
+                     *         }
+                     *       ],
+                     *       "version": "2026-11-1"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConsentTexts"];
                 };
             };
@@ -10274,6 +12650,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversation": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "lines": [
+                     *           {
+                     *             "attachment_type": "image/jpeg",
+                     *             "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *             "from_staff": true,
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "said_at": "2027-05-18T01:00:00Z",
+                     *             "text": "您好，请问什么时候出结果？"
+                     *           }
+                     *         ],
+                     *         "masked_student": "139****0001",
+                     *         "state": "waits_for_staff"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["MyConversation"];
                 };
             };
@@ -10336,6 +12731,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "您好，请问什么时候出结果？"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Say"];
             };
         };
@@ -10346,6 +12746,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "lines": [
+                     *         {
+                     *           "attachment_type": "image/jpeg",
+                     *           "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *           "from_staff": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "said_at": "2027-05-18T01:00:00Z",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "state": "waits_for_staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -10540,6 +12957,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "lines": [
+                     *         {
+                     *           "attachment_type": "image/jpeg",
+                     *           "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *           "from_staff": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "said_at": "2027-05-18T01:00:00Z",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "state": "waits_for_staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -10653,6 +13087,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "lines": [
+                     *         {
+                     *           "attachment_type": "image/jpeg",
+                     *           "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *           "from_staff": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "said_at": "2027-05-18T01:00:00Z",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "state": "waits_for_staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -10751,6 +13202,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["LetSupportSee"];
             };
         };
@@ -10880,6 +13336,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "lines": [
+                     *         {
+                     *           "attachment_type": "image/jpeg",
+                     *           "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *           "from_staff": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "said_at": "2027-05-18T01:00:00Z",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "state": "waits_for_staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -10953,6 +13426,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "您好，请问什么时候出结果？"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Say"];
             };
         };
@@ -10963,6 +13441,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "lines": [
+                     *         {
+                     *           "attachment_type": "image/jpeg",
+                     *           "attachment_url": "/api/conversation-lines/019e3898-d280-7428-a4e6-c3c9d4768111/attachment",
+                     *           "from_staff": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "said_at": "2027-05-18T01:00:00Z",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "state": "waits_for_staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -11082,6 +13577,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "waiting": [
+                     *         {
+                     *           "conversation": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "last_at": "2027-05-18T01:00:00Z",
+                     *           "masked_student": "139****0001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
@@ -11149,7 +13655,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "masked_to": "139****0001",
+                     *           "state": "queued",
+                     *           "template": "code.sign_in",
+                     *           "text": "您好，请问什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessagesPage"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -11219,6 +13750,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "masked_name": "林**",
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupOrder"];
                 };
             };
@@ -11319,6 +13858,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 3500,
+                 *       "reason": "照相馆临时停业"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskRefund"];
             };
         };
@@ -11329,6 +13874,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "amount": 3500,
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "reason": "照相馆临时停业",
+                     *       "state": "asked"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refund"];
                 };
             };
@@ -11555,6 +14108,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "reviewers": [
+                     *         {
+                     *           "approved": 1,
+                     *           "rejected": 1,
+                     *           "reviewer": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *         }
+                     *       ],
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReviewStats"];
                 };
             };
@@ -11631,6 +14196,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "orders": [
+                     *         {
+                     *           "masked_name": "林**",
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "state": "unpaid",
+                     *           "total": 3500
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CounterOrders"];
                 };
             };
@@ -11704,6 +14281,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hours": "周一至周六 9:00–17:30",
+                 *       "latitude": 24.4798,
+                 *       "longitude": 118.0894
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceStudio"];
             };
         };
@@ -11714,6 +14298,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "示范路 1 号",
+                     *       "code": "SFZX",
+                     *       "distance_m": 1,
+                     *       "hours": "周一至周六 9:00–17:30",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "latitude": 1,
+                     *       "longitude": 1,
+                     *       "map_url": "https://uri.amap.com/marker?position=118.089400,24.479800",
+                     *       "name": "示范照相馆",
+                     *       "packages": [
+                     *         {
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "name": "毕业证照采集",
+                     *           "price": 3500
+                     *         }
+                     *       ],
+                     *       "phone": "4000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Studio"];
                 };
             };
@@ -11818,6 +14423,228 @@ export interface operations {
             };
         };
     };
+    giveUpOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order's collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description `idempotency.key` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.paid` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.other_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInvoice: {
         parameters: {
             query?: never;
@@ -11835,6 +14662,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "student@example.com",
+                     *       "tax_number": "91350000000000000X",
+                     *       "title": "示范科技有限公司"
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvoiceData"];
                 };
             };
@@ -11908,6 +14742,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "student@example.com",
+                 *       "tax_number": "91350000000000000X",
+                 *       "title": "示范科技有限公司"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvoiceData"];
             };
         };
@@ -12034,6 +14875,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "provider": "sandbox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PayOrder"];
             };
         };
@@ -12044,6 +14890,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -12177,6 +15139,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw",
+                     *       "url": "https://photo.example.edu.cn/phone/#/pay/…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayLink"];
                 };
             };
@@ -12277,6 +15245,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "provider": "sandbox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PayOrder"];
             };
         };
@@ -12287,6 +15260,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "payment": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "provider": "sandbox",
+                     *       "sheet": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["Prepaid"];
                 };
             };
@@ -12417,6 +15397,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "refunds": [
+                     *         {
+                     *           "amount": 3500,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reason": "照相馆临时停业",
+                     *           "state": "asked"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refunds"];
                 };
             };
@@ -12488,6 +15480,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "482109",
+                 *       "password": "a-long-password",
+                 *       "password_again": "a-long-password",
+                 *       "phone": "13900000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetPassword"];
             };
         };
@@ -12498,6 +15498,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -12587,6 +15610,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "title": "软件工程 2 班"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPayGroup"];
             };
         };
@@ -12597,6 +15626,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "K7RT2M",
+                     *       "orders": [
+                     *         {
+                     *           "masked_name": "林**",
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "state": "unpaid",
+                     *           "total": 3500
+                     *         }
+                     *       ],
+                     *       "title": "软件工程 2 班",
+                     *       "unpaid_total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayGroup"];
                 };
             };
@@ -12718,6 +15762,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "K7RT2M",
+                     *       "orders": [
+                     *         {
+                     *           "masked_name": "林**",
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "state": "unpaid",
+                     *           "total": 3500
+                     *         }
+                     *       ],
+                     *       "title": "软件工程 2 班",
+                     *       "unpaid_total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayGroup"];
                 };
             };
@@ -12791,6 +15850,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                 *     }
+                 */
                 "application/json": components["schemas"]["JoinPayGroup"];
             };
         };
@@ -12917,6 +15981,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "provider": "sandbox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PayOrder"];
             };
         };
@@ -12927,6 +15996,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "K7RT2M",
+                     *       "orders": [
+                     *         {
+                     *           "masked_name": "林**",
+                     *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "state": "unpaid",
+                     *           "total": 3500
+                     *         }
+                     *       ],
+                     *       "title": "软件工程 2 班",
+                     *       "unpaid_total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PayGroup"];
                 };
             };
@@ -13057,6 +16141,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "closes_at": "2027-05-18T01:00:00Z",
+                     *       "masked_name": "林**",
+                     *       "sandbox": true,
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["LinkedOrder"];
                 };
             };
@@ -13112,6 +16205,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "provider": "sandbox"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PayOrder"];
             };
         };
@@ -13122,6 +16220,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "closes_at": "2027-05-18T01:00:00Z",
+                     *       "masked_name": "林**",
+                     *       "sandbox": true,
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["LinkedOrder"];
                 };
             };
@@ -13356,6 +16463,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "payment": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "state": "prepared"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentStatus"];
                 };
             };
@@ -13457,6 +16570,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "en": "The background is uneven.",
+                     *           "zh": "背景不均匀"
+                     *         }
+                     *       ],
+                     *       "version": "2026-11-1"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PhotoRules"];
                 };
             };
@@ -13509,6 +16633,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -13615,6 +16855,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -13797,6 +17153,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -13903,6 +17375,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2027-05-18T01:00:00Z",
+                     *       "closes_at": "2027-05-18T01:00:00Z",
+                     *       "courier": "示范快递",
+                     *       "courier_number": "SF0000000001",
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "product": {
+                     *         "copies": 1,
+                     *         "id": "one-inch-8",
+                     *         "layout": "5in",
+                     *         "postage": 3500,
+                     *         "price": 3500,
+                     *         "title": "一寸 8 张"
+                     *       },
+                     *       "recipient": {
+                     *         "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                     *         "name": "林小雨",
+                     *         "phone": "13900000001"
+                     *       },
+                     *       "sheets": 1,
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintOrder"];
                 };
             };
@@ -14009,6 +17506,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed_at": "2027-05-18T01:00:00Z",
+                     *       "closes_at": "2027-05-18T01:00:00Z",
+                     *       "courier": "示范快递",
+                     *       "courier_number": "SF0000000001",
+                     *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "product": {
+                     *         "copies": 1,
+                     *         "id": "one-inch-8",
+                     *         "layout": "5in",
+                     *         "postage": 3500,
+                     *         "price": 3500,
+                     *         "title": "一寸 8 张"
+                     *       },
+                     *       "recipient": {
+                     *         "address": "示范省示范市示范路 1 号示范大学 3 号楼",
+                     *         "name": "林小雨",
+                     *         "phone": "13900000001"
+                     *       },
+                     *       "sheets": 1,
+                     *       "state": "unpaid",
+                     *       "total": 3500
+                     *     }
+                     */
                     "application/json": components["schemas"]["PrintOrder"];
                 };
             };
@@ -14097,7 +17619,9 @@ export interface operations {
     };
     nextReview: {
         parameters: {
-            query?: never;
+            query?: {
+                beside?: string;
+            };
             header?: {
                 /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
                 "Idempotency-Key"?: string;
@@ -14113,10 +17637,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "decided_today": 1,
+                     *       "item": {
+                     *         "campaign_title": "2027 届毕业生图像采集",
+                     *         "category": "associate",
+                     *         "claimed_until": "2027-05-18T01:00:00Z",
+                     *         "due": "2026-05-18",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "school_name": "示范大学",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReviewDesk"];
                 };
             };
-            /** @description `idempotency.key` */
+            /** @description `query.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14204,6 +17770,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "approve"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Decide"];
             };
         };
@@ -14214,6 +17785,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "decided_today": 1,
+                     *       "item": {
+                     *         "campaign_title": "2027 届毕业生图像采集",
+                     *         "category": "associate",
+                     *         "claimed_until": "2027-05-18T01:00:00Z",
+                     *         "due": "2026-05-18",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "school_name": "示范大学",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReviewDesk"];
                 };
             };
@@ -14333,6 +17946,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "requests": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "category": "associate",
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reason": "学号与学校记录不一致，请核对",
+                     *           "school_name": "示范大学",
+                     *           "state": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RosterRequests"];
                 };
             };
@@ -14395,6 +18023,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "category": "associate",
+                 *       "id_last4": "012X",
+                 *       "name": "林小雨",
+                 *       "note": "请摘下眼镜",
+                 *       "student_number": "S20270001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AskForRoster"];
             };
         };
@@ -14405,6 +18043,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "created_at": "2027-05-18T01:00:00Z",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "reason": "学号与学校记录不一致，请核对",
+                     *       "school_name": "示范大学",
+                     *       "state": "open"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RosterRequest"];
                 };
             };
@@ -14414,6 +18063,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "created_at": "2027-05-18T01:00:00Z",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "reason": "学号与学校记录不一致，请核对",
+                     *       "school_name": "示范大学",
+                     *       "state": "open"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RosterRequest"];
                 };
             };
@@ -14826,6 +18486,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "学号与学校记录不一致，请核对"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeclineRosterRequest"];
             };
         };
@@ -14959,6 +18624,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "schools": [
+                     *         {
+                     *           "campaigns": [
+                     *             {
+                     *               "categories": [
+                     *                 "associate"
+                     *               ],
+                     *               "code": "DEMO27",
+                     *               "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "policy": {
+                     *                 "album_allowed": true,
+                     *                 "payers": [
+                     *                   "student"
+                     *                 ],
+                     *                 "payment": "before_capture",
+                     *                 "phone_price": 3500,
+                     *                 "prints": [
+                     *                   {
+                     *                     "copies": 1,
+                     *                     "id": "one-inch-8",
+                     *                     "layout": "5in",
+                     *                     "postage": 3500,
+                     *                     "price": 3500,
+                     *                     "title": "一寸 8 张"
+                     *                   }
+                     *                 ],
+                     *                 "rejection": "retake_free",
+                     *                 "retakes": "until_submitted",
+                     *                 "review_promise_days": 1,
+                     *                 "routes": [
+                     *                   "phone"
+                     *                 ],
+                     *                 "spec": "chsi",
+                     *                 "unpaid_order_minutes": 1,
+                     *                 "withdraw_in_review": true
+                     *               },
+                     *               "school_name": "示范大学",
+                     *               "title": "2027 届毕业生图像采集"
+                     *             }
+                     *           ],
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "name": "示范大学"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Schools"];
                 };
             };
@@ -15017,6 +18730,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaigns": [
+                     *         {
+                     *           "categories": [
+                     *             "associate"
+                     *           ],
+                     *           "code": "DEMO27",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "policy": {
+                     *             "album_allowed": true,
+                     *             "payers": [
+                     *               "student"
+                     *             ],
+                     *             "payment": "before_capture",
+                     *             "phone_price": 3500,
+                     *             "prints": [
+                     *               {
+                     *                 "copies": 1,
+                     *                 "id": "one-inch-8",
+                     *                 "layout": "5in",
+                     *                 "postage": 3500,
+                     *                 "price": 3500,
+                     *                 "title": "一寸 8 张"
+                     *               }
+                     *             ],
+                     *             "rejection": "retake_free",
+                     *             "retakes": "until_submitted",
+                     *             "review_promise_days": 1,
+                     *             "routes": [
+                     *               "phone"
+                     *             ],
+                     *             "spec": "chsi",
+                     *             "unpaid_order_minutes": 1,
+                     *             "withdraw_in_review": true
+                     *           },
+                     *           "school_name": "示范大学",
+                     *           "title": "2027 届毕业生图像采集"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Campaigns"];
                 };
             };
@@ -15095,7 +18850,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "requests": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "category": "associate",
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "id_last4": "012X",
+                     *           "name": "林小雨",
+                     *           "note": "请摘下眼镜",
+                     *           "student_number": "S20270001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SchoolRosterRequests"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `session.missing` */
@@ -15157,7 +18938,10 @@ export interface operations {
     dropShot: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
+            };
             path: {
                 id: components["schemas"]["ShotId"];
             };
@@ -15208,6 +18992,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tus.version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `requests.too_many` */
             429: {
                 headers: {
@@ -15240,7 +19033,10 @@ export interface operations {
     shotOffset: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
+            };
             path: {
                 id: components["schemas"]["ShotId"];
             };
@@ -15291,6 +19087,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `tus.version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `requests.too_many` */
             429: {
                 headers: {
@@ -15323,7 +19128,10 @@ export interface operations {
     sendPiece: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
+            };
             path: {
                 id: components["schemas"]["ShotId"];
             };
@@ -15390,6 +19198,15 @@ export interface operations {
             };
             /** @description `shot.gone` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus.version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15465,6 +19282,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "login": "13900000001",
+                 *       "password": "a-long-password"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -15475,6 +19298,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -15573,6 +19419,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "482109",
+                 *       "phone": "13900000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInByCode"];
             };
         };
@@ -15583,6 +19435,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -15592,6 +19467,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -15659,6 +19557,317 @@ export interface operations {
                 };
             };
             /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInByWechat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "sandbox-lin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInByWechat"];
+            };
+        };
+        responses: {
+            /** @description Signed in, and the session's cookie is set; or a slip to bind a phone number with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "account": {
+                     *           "grants": [
+                     *             {
+                     *               "role": "student"
+                     *             }
+                     *           ],
+                     *           "has_password": true,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "masked": "139****0001",
+                     *               "verified": true
+                     *             }
+                     *           ],
+                     *           "masked_login": "139****0001",
+                     *           "role": "student"
+                     *         },
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       },
+                     *       "outcome": "session"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WechatSignIn"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.not_here` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.code` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.unreachable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bindWechat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "proof": {
+                 *         "by": "wechat",
+                 *         "phone_code": "sandbox-13900000001"
+                 *       },
+                 *       "slip": "tEYpKzvhGmSLFJW4d2mxQw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BindWechat"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the session's cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Signed in for the first time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.not_here` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.slip`, `wechat.code`, `phone.malformed`, `sms_code.wrong` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wechat.unreachable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15774,6 +19983,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "482109",
+                 *       "password": "a-long-password",
+                 *       "password_again": "a-long-password",
+                 *       "phone": "13900000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignUp"];
             };
         };
@@ -15784,6 +20001,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "grants": [
+                     *           {
+                     *             "role": "student"
+                     *           }
+                     *         ],
+                     *         "has_password": true,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "identities": [
+                     *           {
+                     *             "kind": "phone",
+                     *             "masked": "139****0001",
+                     *             "verified": true
+                     *           }
+                     *         ],
+                     *         "masked_login": "139****0001",
+                     *         "role": "student"
+                     *       },
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -15873,6 +20113,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "13900000001",
+                 *       "purpose": "sign_in"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendSmsCode"];
             };
         };
@@ -15883,6 +20129,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2027-05-18T01:00:00Z",
+                     *       "next_at": "2027-05-18T01:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SmsCodeSent"];
                 };
             };
@@ -15975,6 +20227,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaigns": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "public_key": "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *           "spec": "chsi"
+                     *         }
+                     *       ],
+                     *       "colleagues": [
+                     *         {
+                     *           "name": "1号机位",
+                     *           "station": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *         }
+                     *       ],
+                     *       "paused": true,
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "studio": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "studio_code": "SFZX",
+                     *       "studio_name": "示范照相馆",
+                     *       "ticket_key": "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StationProfile"];
                 };
             };
@@ -16178,6 +20454,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "state": "sealed"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PortraitReceipt"];
                 };
             };
@@ -16282,6 +20564,243 @@ export interface operations {
             };
         };
     };
+    portraitOffset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: components["schemas"]["PortraitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Upload-Offset` of `Upload-Length` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `portrait.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus.version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPortraitPiece: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example 1.0.0 */
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: components["schemas"]["PortraitId"];
+            };
+            cookie?: never;
+        };
+        /** @description A piece */
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description That was the last piece: the portrait is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "state": "sealed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PortraitReceipt"];
+                };
+            };
+            /** @description Kept; `Upload-Offset` is where to go on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `shot.checksum_kind` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `envelope.forged` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `piece.offset`, `envelope.other`, `ticket.not_now`, `portrait.already_submitted` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tus.version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `envelope.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `piece.malformed` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `envelope.malformed`, `envelope.mismatch`, `envelope.does_not_open` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upload.limit` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shot.checksum` */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stationQueue: {
         parameters: {
             query?: never;
@@ -16297,6 +20816,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "business_day": "2026-05-18",
+                     *       "entries": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "category": "associate",
+                     *           "masked_name": "林**",
+                     *           "number": "A012",
+                     *           "priority": "normal",
+                     *           "since": "2027-05-18T01:00:00Z",
+                     *           "state": "waiting",
+                     *           "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "station_name": "1号机位",
+                     *           "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "times_called": 1
+                     *         }
+                     *       ],
+                     *       "expected_wait_minutes": 1,
+                     *       "served": 1,
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Queue"];
                 };
             };
@@ -16356,6 +20898,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entry": {
+                     *         "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "category": "associate",
+                     *         "masked_name": "林**",
+                     *         "number": "A012",
+                     *         "priority": "normal",
+                     *         "since": "2027-05-18T01:00:00Z",
+                     *         "state": "waiting",
+                     *         "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "station_name": "1号机位",
+                     *         "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "times_called": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Called"];
                 };
             };
@@ -16528,6 +21087,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -16625,6 +21199,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -16716,6 +21305,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rule": {
+                 *         "count": 1,
+                 *         "rule": "after"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ComeBack"];
             };
         };
@@ -16726,6 +21323,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -16835,6 +21447,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "priority": "normal"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetPriority"];
             };
         };
@@ -16845,6 +21462,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -16960,6 +21592,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -17057,6 +21704,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -17148,6 +21810,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "studio": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TransferToStudio"];
             };
         };
@@ -17158,6 +21825,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "number": "A012",
+                     *       "studio": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "studio_name": "示范照相馆",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransferredTicket"];
                 };
             };
@@ -17267,6 +21942,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TransferTicket"];
             };
         };
@@ -17277,6 +21957,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "category": "associate",
+                     *       "masked_name": "林**",
+                     *       "number": "A012",
+                     *       "priority": "normal",
+                     *       "since": "2027-05-18T01:00:00Z",
+                     *       "state": "waiting",
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "station_name": "1号机位",
+                     *       "ticket": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "times_called": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueEntry"];
                 };
             };
@@ -17384,6 +22079,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "20270518",
+                 *       "verifying_key": "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Pair"];
             };
         };
@@ -17394,6 +22095,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "station": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Paired"];
                 };
             };
@@ -17508,6 +22215,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "studios": [
+                     *         {
+                     *           "address": "示范路 1 号",
+                     *           "code": "SFZX",
+                     *           "distance_m": 1,
+                     *           "hours": "周一至周六 9:00–17:30",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "latitude": 1,
+                     *           "longitude": 1,
+                     *           "map_url": "https://uri.amap.com/marker?position=118.089400,24.479800",
+                     *           "name": "示范照相馆",
+                     *           "packages": [
+                     *             {
+                     *               "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "name": "毕业证照采集",
+                     *               "price": 3500
+                     *             }
+                     *           ],
+                     *           "phone": "4000000000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Studios"];
                 };
             };
@@ -17567,6 +22299,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "示范路 1 号",
+                     *       "code": "SFZX",
+                     *       "distance_m": 1,
+                     *       "hours": "周一至周六 9:00–17:30",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "latitude": 1,
+                     *       "longitude": 1,
+                     *       "map_url": "https://uri.amap.com/marker?position=118.089400,24.479800",
+                     *       "name": "示范照相馆",
+                     *       "packages": [
+                     *         {
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "name": "毕业证照采集",
+                     *           "price": 3500
+                     *         }
+                     *       ],
+                     *       "phone": "4000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Studio"];
                 };
             };
@@ -17623,6 +22376,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "collection": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckIn"];
             };
         };
@@ -17633,6 +22391,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "campaign_title": "2027 届毕业生图像采集",
+                     *       "category": "associate",
+                     *       "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "masked_name": "林**",
+                     *       "next_step": "consent",
+                     *       "order": {
+                     *         "closes_at": "2027-05-18T01:00:00Z",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "state": "unpaid",
+                     *         "total": 3500
+                     *       },
+                     *       "phone": {
+                     *         "album_allowed": true,
+                     *         "max_piece_bytes": 1,
+                     *         "max_shot_bytes": 1,
+                     *         "no_retake_once_paid": true,
+                     *         "price": 3500,
+                     *         "rules_read": true,
+                     *         "rules_version": "2026-11-1",
+                     *         "shot": {
+                     *           "ahead": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "received_bytes": 1,
+                     *           "state": "uploading",
+                     *           "total_bytes": 1,
+                     *           "verdict": {
+                     *             "findings": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "limit": {
+                     *                   "max": 1,
+                     *                   "min": 1
+                     *                 },
+                     *                 "measured": 1,
+                     *                 "severity": "pass",
+                     *                 "student_en": "Step away from the wall, please.",
+                     *                 "student_zh": "请离墙远一点",
+                     *                 "unit": "count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ],
+                     *             "outcome": "pass",
+                     *             "questions": [
+                     *               {
+                     *                 "en": "The background is uneven.",
+                     *                 "id": "face.count",
+                     *                 "zh": "背景不均匀"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       },
+                     *       "portrait": {
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *         "reject_note": "请摘下眼镜",
+                     *         "reject_reasons": [
+                     *           "background"
+                     *         ],
+                     *         "review_due": "2026-05-18",
+                     *         "sealed_at": "2027-05-18T01:00:00Z",
+                     *         "state": "sealed",
+                     *         "verdict": {
+                     *           "findings": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "limit": {
+                     *                 "max": 1,
+                     *                 "min": 1
+                     *               },
+                     *               "measured": 1,
+                     *               "severity": "pass",
+                     *               "student_en": "Step away from the wall, please.",
+                     *               "student_zh": "请离墙远一点",
+                     *               "unit": "count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ],
+                     *           "outcome": "pass",
+                     *           "questions": [
+                     *             {
+                     *               "en": "The background is uneven.",
+                     *               "id": "face.count",
+                     *               "zh": "背景不均匀"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "route": "phone",
+                     *       "routes": [
+                     *         "phone"
+                     *       ],
+                     *       "school_name": "示范大学",
+                     *       "studio": {
+                     *         "address": "示范路 1 号",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "name": "示范照相馆",
+                     *         "package_name": "毕业证照采集",
+                     *         "phone": "4000000000"
+                     *       },
+                     *       "ticket": {
+                     *         "ahead": 1,
+                     *         "expected_wait_minutes": 1,
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "number": "A012",
+                     *         "state": "waiting",
+                     *         "station_name": "1号机位",
+                     *         "token": "tEYpKzvhGmSLFJW4d2mxQw"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
@@ -17752,6 +22626,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "en_hours": "Monday to Friday, 9:00 to 17:30",
+                     *       "phone": "400-000-0000",
+                     *       "questions": [
+                     *         {
+                     *           "en_answer": "About two working days.",
+                     *           "en_question": "When is the result there?",
+                     *           "zh_answer": "约两个工作日",
+                     *           "zh_question": "什么时候出结果？"
+                     *         }
+                     *       ],
+                     *       "zh_hours": "周一至周五 9:00–17:30"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SupportInfo"];
                 };
             };
@@ -17801,6 +22690,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "collections": [
+                     *         {
+                     *           "campaign_title": "2027 届毕业生图像采集",
+                     *           "category": "associate",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "masked_name": "林**",
+                     *           "next_step": "consent",
+                     *           "order": {
+                     *             "closes_at": "2027-05-18T01:00:00Z",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "state": "unpaid",
+                     *             "total": 3500
+                     *           },
+                     *           "portrait": {
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *             "reject_note": "请摘下眼镜",
+                     *             "reject_reasons": [
+                     *               "background"
+                     *             ],
+                     *             "review_due": "2026-05-18",
+                     *             "state": "sealed"
+                     *           },
+                     *           "prints": [
+                     *             {
+                     *               "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "state": "unpaid",
+                     *               "title": "一寸 8 张"
+                     *             }
+                     *           ],
+                     *           "school_name": "示范大学",
+                     *           "studio": {
+                     *             "address": "示范路 1 号",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "name": "示范照相馆",
+                     *             "package_name": "毕业证照采集",
+                     *             "phone": "4000000000"
+                     *           },
+                     *           "ticket": {
+                     *             "ahead": 1,
+                     *             "expected_wait_minutes": 1,
+                     *             "number": "A012",
+                     *             "state": "waiting"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "picture_until": "2027-05-18T01:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SupportedStudent"];
                 };
             };
@@ -17948,6 +22889,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "13900000001"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FindStudent"];
             };
         };
@@ -17958,6 +22904,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "collections": [
+                     *         {
+                     *           "campaign_title": "2027 届毕业生图像采集",
+                     *           "category": "associate",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "masked_name": "林**",
+                     *           "next_step": "consent",
+                     *           "order": {
+                     *             "closes_at": "2027-05-18T01:00:00Z",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "state": "unpaid",
+                     *             "total": 3500
+                     *           },
+                     *           "portrait": {
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *             "reject_note": "请摘下眼镜",
+                     *             "reject_reasons": [
+                     *               "background"
+                     *             ],
+                     *             "review_due": "2026-05-18",
+                     *             "state": "sealed"
+                     *           },
+                     *           "prints": [
+                     *             {
+                     *               "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "state": "unpaid",
+                     *               "title": "一寸 8 张"
+                     *             }
+                     *           ],
+                     *           "school_name": "示范大学",
+                     *           "studio": {
+                     *             "address": "示范路 1 号",
+                     *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *             "name": "示范照相馆",
+                     *             "package_name": "毕业证照采集",
+                     *             "phone": "4000000000"
+                     *           },
+                     *           "ticket": {
+                     *             "ahead": 1,
+                     *             "expected_wait_minutes": 1,
+                     *             "number": "A012",
+                     *             "state": "waiting"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "masked_student": "139****0001",
+                     *       "picture_until": "2027-05-18T01:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SupportedStudent"];
                 };
             };
@@ -18062,6 +23060,60 @@ export interface operations {
             };
         };
     };
+    waysIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "wechat": {
+                     *         "sandbox": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaysIn"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -18077,6 +23129,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -18180,6 +23237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example null */
                     "application/json": unknown;
                 };
             };
@@ -18227,6 +23285,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "blobs": true,
+                     *       "database": true,
+                     *       "jobs_dead": 1,
+                     *       "jobs_late_seconds": 1,
+                     *       "ready": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
@@ -18254,6 +23321,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "blobs": true,
+                     *       "database": true,
+                     *       "jobs_dead": 1,
+                     *       "jobs_late_seconds": 1,
+                     *       "ready": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };

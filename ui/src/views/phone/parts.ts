@@ -46,6 +46,7 @@ export const PayByGroup = later(() => import("@/features/group/PayByGroup.vue"),
 export const GroupPage = later(() => import("@/features/group/GroupPage.vue"), groupTexts);
 export const MineMenu = later(() => import("@/features/mine/MineMenu.vue"), mineTexts);
 export const MyData = later(() => import("@/features/mine/MyData.vue"), mineTexts);
+export const MyMessages = later(() => import("@/features/mine/MyMessages.vue"), mineTexts);
 export const MyDevices = later(() => import("@/features/mine/MyDevices.vue"), mineTexts);
 export const MyConsents = later(() => import("@/features/mine/MyConsents.vue"), mineTexts);
 export const MyOrders = later(() => import("@/features/mine/MyOrders.vue"), mineTexts);

@@ -7,7 +7,7 @@ export const ASIDES = ["phone", "studio", "prints", "consents", "orders"] as con
 export type Aside = (typeof ASIDES)[number];
 
 /** The pages about oneself. */
-export const MINE = ["menu", "data", "devices", "password"] as const;
+export const MINE = ["menu", "messages", "data", "devices", "password"] as const;
 export type Mine = (typeof MINE)[number];
 
 /** Where a student is: kept in the address, so that back, refresh and a second tab do what people expect. */

@@ -20,7 +20,7 @@ faults! {
 }
 
 /// What a reviewer has already.
-#[derive(Deserialize, utoipa::IntoParams)]
+#[derive(Deserialize)]
 pub(crate) struct Beside {
     /// Portraits that the reviewer holds: ids with commas between, 12 at most. Another one is given.
     beside: Option<String>,
@@ -28,7 +28,8 @@ pub(crate) struct Beside {
 
 /// Claims the next portrait for ten minutes. The caller's open claim comes first, unless it is among those held already.
 #[utoipa::path(
-    post, path = "/api/review/next", tag = "review", security(("session" = []), ("cookie" = [])), params(Beside),
+    post, path = "/api/review/next", tag = "review", security(("session" = []), ("cookie" = [])),
+    params(("beside" = Option<String>, Query)),
     responses((status = 200, description = "The portrait claimed, if one waits", body = ReviewDesk), NextReviewFault)
 )]
 pub(crate) async fn next_review(
