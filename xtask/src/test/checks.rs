@@ -192,7 +192,9 @@ fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
     // One window at a time: each has a display and a studio of its own.
     let mut node = scene.node.node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-    node.args(["window", "trouble"].map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))));
+    node.args(
+        ["window", "trouble"].map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
+    );
     command::heard(&mut node, |line| tally.hear(line))
 }
 
