@@ -69,31 +69,30 @@ impl Morning {
         let hand = &self.hands[place];
         loop {
             let handed = hand.handed.lock().unwrap().pop_front();
-            let ticket = match handed {
-                Some(ticket) => ticket,
-                None => match hand.station.call_next().await {
-                    Some(entry) => {
-                        self.take(entry.ticket, place);
-                        hand.called.lock().unwrap().push(entry.ticket);
-                        entry.ticket
-                    }
-                    None => {
-                        let back = hand.skipped.lock().unwrap().pop();
-                        match back {
-                            Some(back) => self.call_back(hand, back, &mut rng).await,
-                            None if self.is_over() => return,
-                            // Time passes for those who have nobody to call.
-                            None => {
-                                self.clock.advance(Duration::from_millis(200));
-                                tokio::task::yield_now().await;
-                            }
-                        }
-                        continue;
-                    }
-                },
-            };
-            self.see_to(place, ticket, &mut rng).await;
+            let next = if handed.is_some() { handed } else { self.call(place).await };
+            if let Some(ticket) = next {
+                self.see_to(place, ticket, &mut rng).await;
+                continue;
+            }
+            let back = hand.skipped.lock().unwrap().pop();
+            match back {
+                Some(back) => self.call_back(hand, back, &mut rng).await,
+                None if self.is_over() => return,
+                // Time passes for those who have nobody to call.
+                None => {
+                    self.clock.advance(Duration::from_millis(200));
+                    tokio::task::yield_now().await;
+                }
+            }
         }
+    }
+
+    async fn call(&self, place: usize) -> Option<TicketId> {
+        let hand = &self.hands[place];
+        let ticket = hand.station.call_next().await?.ticket;
+        self.take(ticket, place);
+        hand.called.lock().unwrap().push(ticket);
+        Some(ticket)
     }
 
     fn is_over(&self) -> bool {
@@ -219,6 +218,24 @@ impl Morning {
         self.on_the_way.fetch_sub(1, Ordering::SeqCst);
         stays
     }
+
+    /// Compares what was seen with who stayed; gives how many were served.
+    fn assert_nobody_doubled_or_lost(&self, stayed: &HashSet<usize>) -> usize {
+        let seen = self.seen.lock().unwrap();
+        let served: Vec<usize> = seen.served.iter().map(|ticket| seen.ticket_of[ticket].0).collect();
+        assert_eq!(served.iter().copied().collect::<HashSet<_>>(), *stayed, "nobody is lost");
+        assert_eq!(served.len(), stayed.len(), "nobody was served twice");
+        for hand in &self.hands {
+            let called = hand.called.lock().unwrap();
+            let untouched = called.iter().filter(|ticket| !seen.moved.contains(ticket));
+            let numbers: Vec<u16> = untouched.map(|ticket| seen.ticket_of[ticket].1).collect();
+            assert!(
+                numbers.is_sorted(),
+                "who was never moved is called in the order of the numbers: {numbers:?}"
+            );
+        }
+        served.len()
+    }
 }
 
 async fn morning(seed: u64) {
@@ -270,27 +287,14 @@ async fn morning(seed: u64) {
         hand.await.unwrap();
     }
 
-    let seen = morning.seen.lock().unwrap();
-    let served: Vec<usize> = seen.served.iter().map(|ticket| seen.ticket_of[ticket].0).collect();
-    assert_eq!(served.iter().copied().collect::<HashSet<_>>(), stayed, "nobody is lost");
-    assert_eq!(served.len(), stayed.len(), "nobody was served twice");
-    for hand in &morning.hands {
-        let called = hand.called.lock().unwrap();
-        let untouched = called.iter().filter(|ticket| !seen.moved.contains(ticket));
-        let numbers: Vec<u16> = untouched.map(|ticket| seen.ticket_of[ticket].1).collect();
-        assert!(
-            numbers.is_sorted(),
-            "who was never moved is called in the order of the numbers: {numbers:?}"
-        );
-    }
-    drop(seen);
+    let served = morning.assert_nobody_doubled_or_lost(&stayed);
     let mut counted = 0;
     for hand in [&morning.hands[0], &morning.hands[3]] {
         let queue: Queue = hand.station.caller.get("/api/station/queue").await.ok();
         assert_eq!((queue.waiting, queue.entries.len()), (0, 0));
         counted += queue.served as usize;
     }
-    assert_eq!(counted, served.len());
+    assert_eq!(counted, served);
 }
 
 #[tokio::test(flavor = "multi_thread")]

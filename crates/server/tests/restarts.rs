@@ -23,7 +23,7 @@ async fn photograph(scene: &Scene, station: &TestStation, student: &TestStudent)
     let called = station.call_next().await.expect("somebody waits");
     let _: QueueEntry = station.ticket(called.ticket, "call").await.ok();
     let _: QueueEntry = station.ticket(called.ticket, "arrive").await.ok();
-    scene.server.clock.advance(Duration::from_secs(60));
+    scene.server.clock.advance(Duration::from_mins(1));
     let sealed = station.seal(called.ticket, |_| {}).await;
     for _ in 0..2 {
         assert!(station.send(&sealed).await.status.is_success(), "the answer was lost: it is sent again");

@@ -33,12 +33,12 @@ pub(crate) async fn portrait_offset(
 ) -> Result<(StatusCode, [(HeaderName, String); 3]), PortraitOffsetFault> {
     let mut work = house.storage.read().await?;
     let stored = work.portraits().find(id).await?;
-    let (received, total) = match stored.filter(|stored| stored.source.station() == Some(station.id)) {
-        Some(stored) => (stored.blob_bytes, stored.blob_bytes),
-        None => {
-            let begun = work.portrait_pieces().received(station.id, id).await?;
-            begun.ok_or(PortraitOffsetFault::PortraitNotFound)?
-        }
+    let kept = stored.filter(|stored| stored.source.station() == Some(station.id));
+    let (received, total) = if let Some(stored) = kept {
+        (stored.blob_bytes, stored.blob_bytes)
+    } else {
+        let begun = work.portrait_pieces().received(station.id, id).await?;
+        begun.ok_or(PortraitOffsetFault::PortraitNotFound)?
     };
     let headers = [
         (OFFSET, received.to_string()),
