@@ -2,7 +2,6 @@
 //! happens at once, nobody stands before two cameras, nobody is lost, and the order holds.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use gradshot_wire::queue::{ComeBack, Queue, QueueEntry, SetPriority, TransferTic
 use gradshot_wire::ticket::TicketStateName;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
+use tokio::sync::Notify;
 
 /// Each seed is another morning.
 const MORNINGS: u64 = 4;
@@ -30,12 +30,22 @@ struct Seen {
     moved: HashSet<TicketId>,
 }
 
+/// Who may still come to a station.
+#[derive(Default)]
+struct Door {
+    /// People who will still come, go or be moved.
+    on_the_way: usize,
+    changes: u64,
+    /// Hands that went home.
+    gone: HashSet<usize>,
+}
+
 struct Morning {
     hands: Vec<Hand>,
     clock: Arc<StandingClock>,
     seen: Mutex<Seen>,
-    /// People who will still come or go.
-    on_the_way: AtomicUsize,
+    door: Mutex<Door>,
+    changed: Notify,
 }
 
 struct Hand {
@@ -64,10 +74,28 @@ impl Morning {
         self.seen.lock().unwrap().holds.remove(&ticket);
     }
 
-    /// Presses keys at one station until nobody is left anywhere.
+    fn change(&self, change: impl FnOnce(&mut Door)) {
+        let mut door = self.door.lock().unwrap();
+        change(&mut door);
+        door.changes += 1;
+        self.changed.notify_waiters();
+    }
+
+    /// Announces that somebody is moved to one of these hands, unless all of them went home.
+    fn announce(&self, mut hands: impl Iterator<Item = usize>) -> bool {
+        let mut door = self.door.lock().unwrap();
+        let is_there = hands.any(|hand| !door.gone.contains(&hand));
+        door.on_the_way += usize::from(is_there);
+        is_there
+    }
+
+    /// Presses keys at one station until nobody is left who could come to it.
     async fn work(self: Arc<Self>, place: usize, mut rng: StdRng) {
         let hand = &self.hands[place];
         loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            let seen = self.door.lock().unwrap().changes;
             let handed = hand.handed.lock().unwrap().pop_front();
             let next = if handed.is_some() { handed } else { self.call(place).await };
             if let Some(ticket) = next {
@@ -75,15 +103,21 @@ impl Morning {
                 continue;
             }
             let back = hand.skipped.lock().unwrap().pop();
-            match back {
-                Some(back) => self.call_back(hand, back, &mut rng).await,
-                None if self.is_over() => return,
-                // Time passes for those who have nobody to call.
-                None => {
-                    self.clock.advance(Duration::from_millis(200));
-                    tokio::task::yield_now().await;
+            if let Some(back) = back {
+                self.call_back(hand, back, &mut rng).await;
+                continue;
+            }
+            {
+                let mut door = self.door.lock().unwrap();
+                if door.changes != seen {
+                    continue;
+                }
+                if door.on_the_way == 0 {
+                    door.gone.insert(place);
+                    return;
                 }
             }
+            changed.await;
         }
     }
 
@@ -95,15 +129,6 @@ impl Morning {
         Some(ticket)
     }
 
-    fn is_over(&self) -> bool {
-        self.on_the_way.load(Ordering::SeqCst) == 0
-            && self.seen.lock().unwrap().holds.is_empty()
-            && self
-                .hands
-                .iter()
-                .all(|hand| hand.handed.lock().unwrap().is_empty() && hand.skipped.lock().unwrap().is_empty())
-    }
-
     async fn call_back(&self, hand: &Hand, ticket: TicketId, rng: &mut StdRng) {
         self.seen.lock().unwrap().moved.insert(ticket);
         let rule = ComeBack { rule: BackInLine::After(rng.random_range(0..3)) };
@@ -113,41 +138,56 @@ impl Morning {
 
     async fn see_to(&self, place: usize, ticket: TicketId, rng: &mut StdRng) {
         let hand = &self.hands[place];
-        let station = &hand.station;
+        let others = || (0..self.hands.len()).rev().filter(|other| *other != place);
         match rng.random_range(0..8) {
             0 => {
                 self.let_go(ticket);
                 hand.skipped.lock().unwrap().push(ticket);
-                fine_or_late(&station.ticket(ticket, "skip").await);
+                fine_or_late(&hand.station.ticket(ticket, "skip").await);
             }
             1 => {
-                let colleagues = self.hands.iter().enumerate();
-                let colleague =
-                    colleagues.rev().find(|(at, other)| *at != place && other.studio == hand.studio);
-                let (at, other) = colleague.expect("each studio has two stations");
-                self.let_go(ticket);
-                self.take(ticket, at);
-                let to = TransferTicket { station: other.station.id };
-                let path = format!("/api/station/tickets/{ticket}/transfer");
-                if fine_or_late(&station.caller.post_json(&path, &to).await) {
-                    other.handed.lock().unwrap().push_back(ticket);
+                let colleague = others().find(|other| self.hands[*other].studio == hand.studio);
+                let colleague = colleague.expect("each studio has two stations");
+                if self.announce(std::iter::once(colleague)) {
+                    self.hand_over(place, ticket, colleague).await;
                 } else {
-                    self.let_go(ticket);
+                    self.serve(place, ticket).await;
                 }
             }
-            2 => self.send_away(place, ticket).await,
+            2 if self.announce(others().filter(|other| self.hands[*other].studio != hand.studio)) => {
+                self.send_away(place, ticket).await;
+            }
             key => {
                 if key == 3 {
-                    fine_or_late(&station.ticket(ticket, "call").await);
+                    fine_or_late(&hand.station.ticket(ticket, "call").await);
                 }
-                if fine_or_late(&station.ticket(ticket, "arrive").await) {
-                    let served: QueueEntry = station.ticket(ticket, "serve").await.ok();
-                    assert_eq!(served.state, TicketStateName::Served);
-                    self.seen.lock().unwrap().served.push(ticket);
-                }
-                self.let_go(ticket);
+                self.serve(place, ticket).await;
             }
         }
+    }
+
+    async fn serve(&self, place: usize, ticket: TicketId) {
+        let station = &self.hands[place].station;
+        if fine_or_late(&station.ticket(ticket, "arrive").await) {
+            let served: QueueEntry = station.ticket(ticket, "serve").await.ok();
+            assert_eq!(served.state, TicketStateName::Served);
+            self.seen.lock().unwrap().served.push(ticket);
+        }
+        self.let_go(ticket);
+    }
+
+    async fn hand_over(&self, place: usize, ticket: TicketId, colleague: usize) {
+        let (station, other) = (&self.hands[place].station, &self.hands[colleague]);
+        self.let_go(ticket);
+        self.take(ticket, colleague);
+        let to = TransferTicket { station: other.station.id };
+        let path = format!("/api/station/tickets/{ticket}/transfer");
+        if fine_or_late(&station.caller.post_json(&path, &to).await) {
+            other.handed.lock().unwrap().push_back(ticket);
+        } else {
+            self.let_go(ticket);
+        }
+        self.change(|door| door.on_the_way -= 1);
     }
 
     /// Sends somebody to the other studio, with a key that sticks: it is pressed twice at once.
@@ -156,7 +196,6 @@ impl Morning {
         let other = self.hands.iter().find(|other| other.studio != hand.studio).expect("two studios");
         let path = format!("/api/station/tickets/{ticket}/studio-transfer");
         let to = serde_json::json!({ "studio": other.studio });
-        self.on_the_way.fetch_add(1, Ordering::SeqCst);
         self.clock.advance(Duration::from_millis(1));
         let (one, two) = tokio::join!(
             hand.station.caller.post_json(&path, &to),
@@ -172,7 +211,7 @@ impl Morning {
             seen.moved.insert(sent.ticket);
         }
         self.let_go(ticket);
-        self.on_the_way.fetch_sub(1, Ordering::SeqCst);
+        self.change(|door| door.on_the_way -= 1);
     }
 
     /// One person: comes, perhaps is put first, perhaps goes again, and perhaps comes back after that. Says whether the
@@ -195,6 +234,7 @@ impl Morning {
             let ticket = checked_in.ticket.expect("a ticket");
             self.seen.lock().unwrap().ticket_of.insert(ticket.id, (place, ticket.number.index()));
             stays = true;
+            self.change(|_| {});
             if rng.random_range(0..4) == 0 {
                 self.seen.lock().unwrap().moved.insert(ticket.id);
                 let hand = self
@@ -215,7 +255,7 @@ impl Morning {
             }
             stays = false;
         }
-        self.on_the_way.fetch_sub(1, Ordering::SeqCst);
+        self.change(|door| door.on_the_way -= 1);
         stays
     }
 
@@ -263,7 +303,8 @@ async fn morning(seed: u64) {
         hands,
         clock: Arc::clone(&scene.server.clock),
         seen: Mutex::default(),
-        on_the_way: AtomicUsize::new(STUDENTS),
+        door: Mutex::new(Door { on_the_way: STUDENTS, ..Door::default() }),
+        changed: Notify::new(),
     });
     let rng_of = |number: usize| rng(seed * 1000 + number as u64);
     let people: Vec<_> = students
