@@ -413,7 +413,7 @@ catalogue! {
         "学信网尚未给出结果" "The registry has not answered yet"
     FileNamingInvalid 422 "file_naming.invalid"
         "命名规则由文字、数字、- _ 与 {place} {code} {category} {date} {sha256} {student_number} 组成，且至少含 {place}、{sha256}、{student_number} 之一"
-        "A rule has letters, digits, - _ and `{place}` `{code}` `{category}` `{date}` `{sha256}` `{student_number}`, and at least one of the first, the last and `{sha256}`"
+        "A rule has letters, digits, - _ and `{place}` `{code}` `{category}` `{date}` `{sha256}` `{student_number}`, with `{place}`, `{sha256}` or `{student_number}` among them"
     BundleNotFound 404 "bundle.not_found"
         "没有找到该上网包" "There is no such bundle"
 }

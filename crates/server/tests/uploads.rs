@@ -199,6 +199,40 @@ async fn an_upload_goes_on_where_it_was_cut() {
     assert_eq!(station.send(&sealed).await.ok::<PortraitReceipt>(), receipt, "at once is the same");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_piece_twice_at_once_is_kept_once() {
+    let studio = student_before_the_camera().await;
+    let (station, sealed) = (&studio.station, seal(&studio).await);
+    let (half, whole) = (sealed.envelope.len() / 2, sealed.envelope.len());
+    for (from, until, done) in [(0, half, 204), (half, whole, 200)] {
+        let (one, two) = tokio::join!(
+            send_piece(station, &sealed, from, until),
+            send_piece(station, &sealed, from, until)
+        );
+        let statuses = [one.status.as_u16(), two.status.as_u16()];
+        assert!(statuses.contains(&done), "{statuses:?}");
+        assert!(statuses.iter().all(|status| [done, 409].contains(status)), "{statuses:?}");
+    }
+    assert_eq!(station.send(&sealed).await.ok::<PortraitReceipt>().portrait, sealed.portrait);
+}
+
+#[tokio::test]
+async fn an_offset_at_the_end_means_that_the_portrait_is_kept() {
+    let studio = student_before_the_camera().await;
+    let (station, sealed) = (&studio.station, seal(&studio).await);
+    let whole = sealed.envelope.len();
+    assert_eq!(send_piece(station, &sealed, 0, whole - 1).await.status, 204);
+    // The network breaks while the last piece is on its way, and the server cannot keep it.
+    std::fs::remove_dir_all(studio.scene.server.folder().join("blobs")).unwrap();
+    std::fs::write(studio.scene.server.folder().join("blobs"), "no folder any more").unwrap();
+    assert_eq!(send_piece(station, &sealed, whole - 1, whole).await.status, 500);
+    let known = offset(station, &sealed).await;
+    assert_eq!(known.headers["upload-offset"], (whole - 1).to_string(), "the last piece is asked for again");
+    std::fs::remove_file(studio.scene.server.folder().join("blobs")).unwrap();
+    std::fs::create_dir(studio.scene.server.folder().join("blobs")).unwrap();
+    assert_eq!(send_piece(station, &sealed, whole - 1, whole).await.status, 200);
+}
+
 #[tokio::test]
 async fn pieces_are_looked_at_as_the_whole_would_be() {
     let studio = student_before_the_camera().await;

@@ -22,14 +22,14 @@ faults! {
 /// What a reviewer has already.
 #[derive(Deserialize)]
 pub(crate) struct Beside {
-    /// Portraits that the reviewer holds: ids with commas between, 12 at most. Another one is given.
+    /// Ids with commas between.
     beside: Option<String>,
 }
 
 /// Claims the next portrait for ten minutes. The caller's open claim comes first, unless it is among those held already.
 #[utoipa::path(
     post, path = "/api/review/next", tag = "review", security(("session" = []), ("cookie" = [])),
-    params(("beside" = Option<String>, Query)),
+    params(("beside" = Option<String>, Query, description = "Ids of portraits that the caller holds, with commas between; 12 at most")),
     responses((status = 200, description = "The portrait claimed, if one waits", body = ReviewDesk), NextReviewFault)
 )]
 pub(crate) async fn next_review(

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use gradshot_domain::PortraitId;
 use gradshot_seal::MAX_ENVELOPE_BYTES;
-use gradshot_storage::PortraitPiece;
+use gradshot_storage::{PortraitPiece, StorageError};
 use gradshot_wire::station::PortraitReceipt;
 
 use super::put_portrait::{PutPortraitFault, deliver};
@@ -31,7 +31,8 @@ pub(crate) enum Fault {
 }
 
 /// Keeps the next piece of a sealed portrait (tus 1.0.0; the first one names the `Upload-Length`). With the last piece the
-/// whole is looked at as if it had come at once. An empty piece at the end has that done again.
+/// whole is looked at as if it had come at once. The last piece is never kept alone, so that an `Upload-Offset` which is the
+/// `Upload-Length` means that the portrait is kept.
 #[utoipa::path(
     patch, path = "/api/station/portraits/{id}", tag = "stations",
     params(("id" = PortraitId, Path), ("Tus-Resumable" = String, Header, example = "1.0.0")),
@@ -50,12 +51,14 @@ pub(crate) async fn send_portrait_piece(
     tus: Tus,
     Raw(piece): Raw,
 ) -> Result<Response, Fault> {
-    let (received, total) = keep(&house, &station, id, &tus, piece).await?;
-    if received < total {
-        return Ok((StatusCode::NO_CONTENT, [(OFFSET, received.to_string())]).into_response());
-    }
-    let bytes = house.storage.read().await?.portrait_pieces().whole(station.id, id).await?;
-    let delivered = deliver(&house, &station, id, bytes).await;
+    let whole = match take(&house, &station, id, &tus, piece).await? {
+        Taken::Piece { offset } => {
+            return Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())]).into_response());
+        }
+        Taken::Whole(whole) => whole,
+    };
+    let total = whole.len();
+    let delivered = deliver(&house, &station, id, whole).await;
     // What the server could not do now may be asked for again; what is refused never becomes right.
     if !matches!(delivered, Err(PutPortraitFault::Broken(_))) {
         let mut work = house.storage.begin().await?;
@@ -66,14 +69,22 @@ pub(crate) async fn send_portrait_piece(
     Ok(([(OFFSET, total.to_string())], Json(receipt)).into_response())
 }
 
-/// Keeps a piece; says how many bytes of how many are here.
-async fn keep(
+/// What a piece came to.
+enum Taken {
+    /// It is kept, and more is to come.
+    Piece { offset: u64 },
+    /// It was the last one: here are the bytes of all.
+    Whole(Vec<u8>),
+}
+
+/// Keeps a piece that is not the last.
+async fn take(
     house: &House,
     station: &Station,
     id: PortraitId,
     tus: &Tus,
     bytes: Vec<u8>,
-) -> Result<(u64, u64), PieceFault> {
+) -> Result<Taken, PieceFault> {
     let from_byte = tus.number(&OFFSET).filter(|_| tus.is_piece()).ok_or(PieceFault::PieceMalformed)?;
     match tus.checksum(&bytes) {
         Checksum::Holds => {}
@@ -95,6 +106,11 @@ async fn keep(
     if until > total || total > MAX_ENVELOPE_BYTES as u64 {
         return Err(PieceFault::EnvelopeTooLarge);
     }
+    if until == total {
+        let mut whole = work.portrait_pieces().whole(station.id, id).await?;
+        whole.extend(bytes);
+        return Ok(Taken::Whole(whole));
+    }
     if !bytes.is_empty() {
         let expires_at = house.now() + limits::PORTRAIT_UPLOAD;
         let piece = PortraitPiece {
@@ -105,10 +121,14 @@ async fn keep(
             bytes,
             expires_at,
         };
-        work.portrait_pieces().add(&piece).await?;
+        match work.portrait_pieces().add(&piece).await {
+            // The same piece was a moment faster.
+            Err(StorageError::Duplicate) => return Err(PieceFault::PieceOffset),
+            added => added?,
+        }
         work.commit().await?;
     }
-    Ok((until, total))
+    Ok(Taken::Piece { offset: until })
 }
 
 impl From<PieceFault> for Fault {
