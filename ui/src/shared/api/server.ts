@@ -2004,7 +2004,8 @@ export interface paths {
         head: operations["portraitOffset"];
         /**
          * Keeps the next piece of a sealed portrait (tus 1.0.0; the first one names the `Upload-Length`). With the last piece the
-         *     whole is looked at as if it had come at once. An empty piece at the end has that done again.
+         *     whole is looked at as if it had come at once. The last piece is never kept alone, so that an `Upload-Offset` which is the
+         *     `Upload-Length` means that the portrait is kept.
          */
         patch: operations["sendPortraitPiece"];
         trace?: never;
@@ -17620,6 +17621,7 @@ export interface operations {
     nextReview: {
         parameters: {
             query?: {
+                /** @description Ids of portraits that the caller holds, with commas between; 12 at most */
                 beside?: string;
             };
             header?: {
