@@ -133,12 +133,17 @@ impl CameraDesk {
         let (driver, inbox) = (Arc::clone(&self.driver), self.inbox.clone());
         tokio::spawn(async move {
             let listed = tokio::task::spawn_blocking(move || driver.list()).await;
-            let devices = match listed {
-                Ok(Ok(devices)) => devices.iter().map(camera::device).collect(),
-                Ok(Err(_)) | Err(_) => Vec::new(),
+            let (devices, fault) = match listed {
+                Ok(Ok(devices)) => (devices.iter().map(camera::device).collect(), None),
+                Ok(Err(fault)) => (Vec::new(), Some(fault)),
+                // The look itself broke down; nothing is known of the cameras.
+                Err(_) => return,
             };
-            if let Some(inbox) = inbox.upgrade() {
-                let _ = inbox.send(Input::Cameras(devices)).await;
+            let Some(inbox) = inbox.upgrade() else { return };
+            let _ = inbox.send(Input::Cameras(devices)).await;
+            if let Some(fault) = fault {
+                let failed = session::Event::Failed(camera::in_words(fault));
+                let _ = inbox.send(Input::Event(Box::new(failed))).await;
             }
         });
     }
