@@ -1,9 +1,11 @@
 //! The desk over its bridge: who may use it, and what a shot looks like from there.
 
+mod demo;
+
 use std::time::Duration;
 
 use gradshot_domain::Severity;
-use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
+use gradshot_studio::Studio;
 use gradshot_wire::desk::{DeskCommand, DeskState, ShotProgress};
 use serde_json::json;
 
@@ -37,25 +39,9 @@ impl Bridge {
     }
 }
 
-async fn open() -> Studio {
-    let root = Root::find().unwrap();
-    let demo = DemoOptions { students: 8, photos: root.sample_photos(), crowd: true };
-    Studio::open(StudioOptions {
-        root,
-        folder: None,
-        listen: ([127, 0, 0, 1], 0).into(),
-        demo: Some(demo),
-        watched_folder: None,
-        photos: None,
-        pairing: None,
-    })
-    .await
-    .unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newcomer_photographs_a_student_from_a_browser() {
-    let studio = open().await;
+    let studio = demo::open(8).await;
     let bridge = Bridge::of(&studio);
 
     let without_token =

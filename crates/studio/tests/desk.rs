@@ -1,29 +1,14 @@
 //! The desk with real parts beside the lens: the coach, faces compared, the crop moved, test shots, the day's report.
 
+mod demo;
+
 use std::time::Duration;
 
 use gradshot_domain::FindingId;
-use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
+use gradshot_studio::Studio;
 use gradshot_wire::desk::{
     CropNudge, CurrentStudent, DeskCommand, DeskState, Shot, ShotProgress, StudentPhase,
 };
-
-/// A studio without a crowd at its door but for those who stand in line.
-async fn open() -> Studio {
-    let root = Root::find().unwrap();
-    let demo = DemoOptions { students: 8, photos: root.sample_photos(), crowd: true };
-    Studio::open(StudioOptions {
-        root,
-        folder: None,
-        listen: ([127, 0, 0, 1], 0).into(),
-        demo: Some(demo),
-        watched_folder: None,
-        photos: None,
-        pairing: None,
-    })
-    .await
-    .unwrap()
-}
 
 /// Looks until the state shows what is wanted; the test's own time limit ends it otherwise.
 async fn until<T>(studio: &Studio, seen: impl Fn(&DeskState) -> Option<T>) -> T {
@@ -69,7 +54,7 @@ async fn shoot(studio: &Studio) -> Shot {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_coach_watches_whoever_is_here_and_nobody_afterwards() {
-    let studio = open().await;
+    let studio = demo::open(8).await;
     let mut coachings = studio.desk.coachings();
     assert!(coachings.borrow_and_update().is_none(), "nobody is here");
     seat(&studio, 2).await;
@@ -82,7 +67,7 @@ async fn the_coach_watches_whoever_is_here_and_nobody_afterwards() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_automatic_shutter_takes_one_shot_of_somebody_who_is_in_order() {
-    let studio = open().await;
+    let studio = demo::open(8).await;
     let settings = studio.desk.states().borrow().settings.clone();
     let automatic = gradshot_wire::desk::DeskSettings { auto_shutter: true, countdown_ms: 500, ..settings };
     send(&studio, DeskCommand::ChangeSettings { settings: automatic }).await;
@@ -93,7 +78,7 @@ async fn the_automatic_shutter_takes_one_shot_of_somebody_who_is_in_order() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_else_in_the_chair_is_found_out_and_the_crop_moves_inside_the_limits() {
-    let studio = open().await;
+    let studio = demo::open(8).await;
     seat(&studio, 2).await;
     let shot = shoot(&studio).await;
     assert!(matches!(shot.progress, ShotProgress::Ready { has_portrait: true, crop: Some(_), .. }));
@@ -120,7 +105,7 @@ async fn somebody_else_in_the_chair_is_found_out_and_the_crop_moves_inside_the_l
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_test_shot_tells_of_the_light_and_the_day_counts_only_students() {
-    let studio = open().await;
+    let studio = demo::open(8).await;
     until(&studio, |state| state.camera.ready.then_some(())).await;
     studio.simulated.as_ref().unwrap().present(2);
     send(&studio, DeskCommand::TestShot).await;

@@ -1,12 +1,14 @@
 //! The voice follows the studio's board: a number that the desk calls is heard, once its settings say so.
 
+mod demo;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use gradshot_studio::voice::clips::RATE;
 use gradshot_studio::voice::output::OutputError;
 use gradshot_studio::voice::{self, Clips, Output, VoiceOptions, VoiceSettings, VoiceSpeaks};
-use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
+use gradshot_studio::{Root, Studio};
 use gradshot_wire::desk::DeskCommand;
 
 /// A loudspeaker that only remembers how long it would have sounded, in milliseconds.
@@ -18,22 +20,6 @@ impl Output for Heard {
         self.0.lock().unwrap().push(sound.len() as u32 / (RATE / 1000));
         Ok(())
     }
-}
-
-async fn open() -> Studio {
-    let root = Root::find().unwrap();
-    let demo = DemoOptions { students: 4, photos: root.sample_photos(), crowd: true };
-    Studio::open(StudioOptions {
-        root,
-        folder: None,
-        listen: ([127, 0, 0, 1], 0).into(),
-        demo: Some(demo),
-        watched_folder: None,
-        photos: None,
-        pairing: None,
-    })
-    .await
-    .unwrap()
 }
 
 fn speak(studio: &Studio, settings: &VoiceSettings, output: Arc<dyn Output>) -> tempfile::TempDir {
@@ -54,7 +40,7 @@ fn speak(studio: &Studio, settings: &VoiceSettings, output: Arc<dyn Output>) -> 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_called_at_the_desk_is_heard_where_the_settings_say_so() {
-    let studio = open().await;
+    let studio = demo::open(4).await;
     let (heard, mute) = (Arc::new(Heard::default()), Arc::new(Heard::default()));
     let settings = VoiceSettings { times: 1, ..VoiceSettings::default() };
     let _folders = [
