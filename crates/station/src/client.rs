@@ -9,10 +9,13 @@ use gradshot_wire::Problem;
 use gradshot_wire::event::StationEvent;
 use gradshot_wire::queue::{Called, ComeBack, Queue, QueueEntry, TransferTicket};
 use gradshot_wire::station::{Pair, Paired, PortraitReceipt, StationProfile};
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use crate::upload::Sent;
+
+const UPLOAD_OFFSET: &str = "upload-offset";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 /// The server sends a comment every 15 seconds; silence for longer means that the line is dead.
@@ -140,7 +143,7 @@ impl StationClient {
         successful(self.request(Method::POST, path).send().await).await.map(|_| ())
     }
 
-    /// Sends a sealed portrait. Sending it twice is harmless.
+    /// Sends a whole sealed portrait. Sending it twice is harmless.
     pub async fn put_portrait(
         &self,
         portrait: PortraitId,
@@ -151,6 +154,38 @@ impl StationClient {
             .header("content-type", "application/octet-stream")
             .body(envelope);
         answer(request).await
+    }
+
+    /// How many bytes of a sealed portrait the server has; `None` when it has none.
+    pub async fn portrait_offset(&self, portrait: PortraitId) -> Result<Option<usize>, CallError> {
+        let response =
+            self.resumable(Method::HEAD, portrait).send().await.map_err(|_| CallError::NoAnswer)?;
+        // An answer to HEAD has no body that could say why there is no offset.
+        match response.status() {
+            StatusCode::NOT_FOUND => Ok(None),
+            _ => upload_offset(&response).map(Some),
+        }
+    }
+
+    /// Sends a piece of a sealed portrait of `total` bytes, which begins at the byte `from`.
+    pub async fn send_piece(
+        &self,
+        portrait: PortraitId,
+        from: usize,
+        total: usize,
+        piece: Vec<u8>,
+    ) -> Result<Sent, CallError> {
+        let request = self
+            .resumable(Method::PATCH, portrait)
+            .header("content-type", "application/offset+octet-stream")
+            .header(UPLOAD_OFFSET, from)
+            .header("upload-length", total)
+            .body(piece);
+        let response = successful(request.send().await).await?;
+        if response.status() == StatusCode::NO_CONTENT {
+            return upload_offset(&response).map(Sent::Until);
+        }
+        response.json().await.map(Sent::Whole).map_err(|_| CallError::NotUnderstood)
     }
 
     /// Hears what happens, until the line breaks or falls silent.
@@ -172,6 +207,10 @@ impl StationClient {
         answer(self.request(Method::POST, &format!("/api/station/tickets/{ticket}/{verb}"))).await
     }
 
+    fn resumable(&self, method: Method, portrait: PortraitId) -> RequestBuilder {
+        self.request(method, &format!("/api/station/portraits/{portrait}")).header("tus-resumable", "1.0.0")
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.base);
         self.http.request(method, url).bearer_auth(&*self.token).timeout(REQUEST_TIMEOUT)
@@ -182,6 +221,11 @@ impl std::fmt::Debug for StationClient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "StationClient({})", self.base)
     }
+}
+
+fn upload_offset(response: &Response) -> Result<usize, CallError> {
+    let text = response.headers().get(UPLOAD_OFFSET).and_then(|value| value.to_str().ok());
+    text.and_then(|text| text.parse().ok()).ok_or(CallError::NotUnderstood)
 }
 
 /// An event of the wire from its name and its data; `None` for one that this version does not know.

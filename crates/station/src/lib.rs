@@ -6,6 +6,7 @@
 //! - [`darkroom`]: from a shot to a portrait and a verdict.
 //! - [`light_test`]: is the studio lit as the standard wants it?
 //! - [`desk`]: the running station, which performs the effects and publishes what the desk shows.
+//! - [`upload`]: a sealed portrait's way to the server, at once or piece by piece.
 //! - [`voice`]: says who is called.
 //!
 //! A station never learns a name, an ID number, a phone number or an image code, so none can be on its disk. Plain
@@ -18,4 +19,5 @@ pub mod identity;
 pub mod light_test;
 pub mod outbox;
 pub mod session;
+pub mod upload;
 pub mod voice;

@@ -10,6 +10,7 @@ use super::Input;
 use crate::client::{CallError, StationClient};
 use crate::outbox::{Item, Outbox, OutboxError, Queued, Retry};
 use crate::session::{Event, Failure};
+use crate::upload::upload;
 
 /// The outbox behind a lock: SQLite's connection is one thread's at a time, and every use is short.
 #[derive(Clone)]
@@ -86,10 +87,8 @@ async fn send(outbox: &SharedOutbox, client: &StationClient, queued: Queued) -> 
         Item::Arrival { ticket, .. } => arrive(client, ticket).await.map(|()| None),
         Item::Portrait(sealed) => {
             let portrait = sealed.portrait;
-            client
-                .put_portrait(portrait, sealed.envelope)
-                .await
-                .map(|receipt| Some((portrait, receipt.state)))
+            let uploaded = upload(client, portrait, &sealed.envelope, attempts > 0).await;
+            uploaded.map(|receipt| Some((portrait, receipt.state)))
         }
     };
     let (written, pause) = match sent {
