@@ -9,6 +9,15 @@ export function hasSigned(): boolean {
   }
 }
 
+/** Whether this is certainly somebody's first time; unknown where a browser keeps nothing. */
+export function isFirstTime(): boolean {
+  try {
+    return localStorage.getItem(KEY) === null;
+  } catch {
+    return false;
+  }
+}
+
 export function keepSigned(): void {
   try {
     localStorage.setItem(KEY, "1");

@@ -4,7 +4,7 @@ export default texts(
   {
     common: {
       language: "English",
-      language_name: "切换到英文",
+      language_name: "English，切换到英文",
       to_light: "换成浅色",
       to_dark: "换成深色",
       dismiss: "知道了",
@@ -19,7 +19,7 @@ export default texts(
   {
     common: {
       language: "中文",
-      language_name: "Switch to Chinese",
+      language_name: "中文, switch to Chinese",
       to_light: "Use light colours",
       to_dark: "Use dark colours",
       dismiss: "Got it",

@@ -6,10 +6,10 @@ import type { Account, Collection, Problem } from "@/shared/api/types";
 import { forgetDrafts } from "@/shared/draft";
 import { remembered } from "./last-seen";
 
-/** Who is here, and what is collected. */
-export function useStudent() {
+/** Who is here, and what is collected. A newcomer is nobody until `start` is called. */
+export function useStudent(isNewcomer: boolean) {
   /** `undefined` until the server said who this is, `null` when it is nobody. */
-  const account = shallowRef<Account | null>();
+  const account = shallowRef<Account | null | undefined>(isNewcomer ? null : undefined);
   const collections = shallowRef<Collection[]>([]);
   const trouble = shallowRef<Problem>();
   const isLoaded = ref(false);
