@@ -17,6 +17,8 @@ pub enum KeptKind {
     BundleFiles,
     /// Lines of a closed campaign's roster that nobody registered for.
     RosterEntries,
+    /// Name, numbers and image code of students who are registered, or whose campaign is closed and who wait for nothing.
+    FinishedStudents,
     /// Answered requests to be added to a roster.
     RosterRequests,
     /// Names, phone numbers and addresses of parcels that are over.
@@ -46,11 +48,12 @@ pub struct Retention {
 
 impl KeptKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::UnusedPortraits,
         Self::RegisteredPortraits,
         Self::BundleFiles,
         Self::RosterEntries,
+        Self::FinishedStudents,
         Self::RosterRequests,
         Self::Recipients,
         Self::Messages,
@@ -88,6 +91,14 @@ impl KeptKind {
                 365,
                 "批次结束后，未登记同学的名单不再需要",
                 "Once a campaign is closed, nobody registers by its roster any more",
+            ),
+            Self::FinishedStudents => (
+                180,
+                90,
+                730,
+                "已上网或批次已结束的同学，身份信息与图像采集码仅在更正期内需要；姓名只留姓氏",
+                "Who the student is and the image code are needed only while a registration may be corrected; of the name the \
+                 first character stays",
             ),
             Self::RosterRequests => (
                 90,

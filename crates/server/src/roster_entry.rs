@@ -33,6 +33,7 @@ impl Enrolled {
             sealed_name: vault.seal_name(id, &self.name, rng),
             sealed_student_number: vault.seal_student_number(id, &self.number, rng),
             sealed_id_last4: vault.seal_id_last4(id, &self.last4, rng),
+            forgotten_at: None,
         }
     }
 }

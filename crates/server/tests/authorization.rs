@@ -26,7 +26,7 @@ const STATION: &[&str] = &["station"];
 const MAY: &[(&[&str], &str)] = &[
     (
         ANYBODY,
-        "boardEvents consentTexts getBoard getPayLink getStudio healthz listCampaigns listSchools listStudios photoRules \
+        "boardEvents consentTexts getBoard getPayLink getRetention getStudio healthz listCampaigns listSchools listStudios photoRules \
          getSupportInfo openapiJson pairStation payByLink paymentCallback pretendPayment readyz resetPassword sendSmsCode signIn \
          signInByCode signInByWechat bindWechat signUp waysIn metrics",
     ),
@@ -37,14 +37,14 @@ const MAY: &[(&[&str], &str)] = &[
     (
         STUDENT,
         "announceShot askForRoster giveUpOrder myMessages choosePhone dropShot readPhotoRules sendPiece shotOffset attach bookStudio closeConversation getMyConversation say cancelTicket checkIn checkPayment closeAccount collectionEvents confirmPortrait exportAccount getCollection \
-         getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listRefunds \
+         getInvoice getPayGroup getVerificationTries giveConsent joinPayGroup listCollections listConsents listPayGroups listRefunds \
          listRosterRequests makePayGroup makePayLink objectToPortrait payGroup payOrder prepayOrder registerImageCode \
          setInvoice cancelPrints letSupportSee listAccesses listPrints orderPrints receivePrints withdrawConsent withdrawPortrait withdrawRosterRequest",
     ),
     (REVIEWER, "decideReview nextReview"),
     (
         ADMIN,
-        "auditLog closeCampaign deadJobs deliverBundle downloadBundle fetchAnswers getRetention listBundles listRetentionProofs remakeBundle setFileNaming giveGrant handOver importAnswers listPrintWork listStaff newSchoolStaff newStaff newStation newStudioStaff \
+        "auditLog closeCampaign deadJobs deliverBundle downloadBundle fetchAnswers listBundles listRetentionProofs remakeBundle setFileNaming giveGrant handOver importAnswers listPrintWork listStaff newSchoolStaff newStaff newStation newStudioStaff \
          openCampaign openStudio printPrints printRecipient printedPortrait retryJob reviewStats revokeGrant sendPrints setRetention verifyAudit",
     ),
     (CLERK, "acceptRosterRequest declineRosterRequest importRoster listSchoolCampaigns listSchoolRequests"),

@@ -8,7 +8,7 @@ use gradshot_wire::collection::{Collection, NextStep, OrderStateName, PayOrder, 
 use gradshot_wire::identity::{Account, NewStaff};
 use gradshot_wire::pay::{
     AskRefund, CounterOrders, GroupOrder, InvoiceData, JoinPayGroup, LinkedOrder, NewPayGroup, PayGroup,
-    PayLink, PaymentStateName, PaymentStatus, Prepaid, Refund, RefundStateName, Refunds,
+    PayGroups, PayLink, PaymentStateName, PaymentStatus, Prepaid, Refund, RefundStateName, Refunds,
 };
 
 const SANDBOX: PayOrder = PayOrder { provider: PaymentProvider::Sandbox };
@@ -164,6 +164,12 @@ async fn a_class_leader_pays_for_the_group_with_one_payment() {
     let stolen = classmates[0].caller.post_json(&format!("{path}/join"), &foreign).await;
     assert_eq!(stolen.problem(), "order.not_found");
     assert_eq!(classmates[0].caller.get(&path).await.problem(), "pay_group.unknown");
+    let led: PayGroups = leader.caller.get("/api/pay-groups").await.ok();
+    assert_eq!(
+        led.groups.iter().map(|led| (&led.code, led.orders.len())).collect::<Vec<_>>(),
+        [(&group.code, 3)]
+    );
+    assert!(classmates[0].caller.get("/api/pay-groups").await.ok::<PayGroups>().groups.is_empty());
     let _: Collection = classmates[0].pay().await.ok();
     let shown: PayGroup = leader.caller.get(&path).await.ok();
     assert_eq!((shown.orders.len(), shown.unpaid_total), (3, Money::from_fen(7000)));

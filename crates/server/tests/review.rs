@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gradshot_domain::{Policy, PortraitId, RejectReason, Role};
-use gradshot_testkit::{Caller, Scene, TestServer, TestStudent};
+use gradshot_testkit::{Caller, JPEG, Scene, TestServer, TestStudent};
 use gradshot_wire::collection::{Collection, NextStep, OrderStateName};
 use gradshot_wire::identity::{MessagesPage, MyMessages};
 use gradshot_wire::portrait::PortraitStateName;
@@ -128,6 +128,22 @@ async fn a_rejected_student_comes_again_for_free_and_first() {
     let retake = station.photograph_next().await;
     let confirmed: Collection = student.confirm(retake.portrait).await.ok();
     assert_eq!(confirmed.next_step, NextStep::WaitForReview);
+
+    let picture = |portrait| format!("/api/portraits/{portrait}/picture.jpg");
+    let rejected = picture(receipt.portrait);
+    assert_eq!(
+        scene.reviewer.get(&rejected).await.problem(),
+        "portrait.not_found",
+        "it is nobody's work now"
+    );
+    let item = next(&scene.reviewer).await.item.expect("the retake waits");
+    let earlier = item.earlier.expect("the rejected one to compare with");
+    assert_eq!((earlier.portrait, earlier.state), (receipt.portrait, PortraitStateName::Rejected));
+    assert_eq!(earlier.reject_reasons, [RejectReason::Glasses, RejectReason::Pose]);
+    assert_eq!(earlier.picture_url, rejected);
+    assert_eq!(scene.reviewer.get(&rejected).await.body, JPEG);
+    let colleague = scene.server.staff("another-reviewer", Role::Reviewer).await;
+    assert_eq!(colleague.get(&rejected).await.problem(), "portrait.not_found");
 }
 
 async fn newest_message(scene: &Scene) -> String {

@@ -73,7 +73,7 @@ pub use payments::{KeptPayment, KeptRefund, Payments};
 pub use portrait_pieces::{PortraitPiece, PortraitPieces};
 pub use portraits::{HandOverLine, Portraits, StoredPortrait};
 pub use print_orders::{KeptPrintOrder, PrintOrders, SealedRecipient};
-pub use retention::{OverBlob, RetentionProof, RetentionRows};
+pub use retention::{BareStudent, OverBlob, OverStudent, RetentionProof, RetentionRows};
 pub use reviewing::Decided;
 pub use rights::{Deleted, Rights};
 pub use roster::{RosterEntries, RosterEntry};

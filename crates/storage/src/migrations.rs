@@ -46,6 +46,7 @@ const STEPS: &[Step] = steps! {
     "0026_large_campaigns"
     "0027_places"
     "0028_portrait_pieces"
+    "0029_finished_students"
 };
 
 const APPLIED: &str =

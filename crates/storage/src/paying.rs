@@ -100,6 +100,20 @@ impl Paying<'_> {
         row.as_ref().map(read_group).transpose()
     }
 
+    /// The groups of a leader, the newest first.
+    pub async fn groups_of_leader(
+        &mut self,
+        leader: AccountId,
+        limit: u32,
+    ) -> Result<Vec<PayGroup>, StorageError> {
+        let rows = sqlx::query("SELECT * FROM pay_groups WHERE leader = $1 ORDER BY id DESC LIMIT $2")
+            .bind(leader.to_string())
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.connection)
+            .await?;
+        rows.iter().map(read_group).collect()
+    }
+
     /// Puts an order into a group; one that was in another leaves it.
     pub async fn join_group(&mut self, order: OrderId, group: PayGroupId) -> Result<(), StorageError> {
         sqlx::query(

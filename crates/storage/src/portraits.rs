@@ -158,6 +158,20 @@ impl Portraits<'_> {
         rows.iter().map(read).collect()
     }
 
+    /// The portrait of the same collection that arrived before this one and whose bytes are still there.
+    pub async fn earlier(&mut self, than: &StoredPortrait) -> Result<Option<StoredPortrait>, StorageError> {
+        let row = sqlx::query(
+            "SELECT * FROM portraits WHERE collection = $1 AND id <> $2 AND stored_at <= $3 AND forgotten_at IS NULL \
+             ORDER BY stored_at DESC, sealed_at DESC, id DESC LIMIT 1",
+        )
+        .bind(than.collection.to_string())
+        .bind(than.id.to_string())
+        .bind(than.stored_at.as_millisecond())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// The portraits of a station that arrived since, the newest first.
     pub async fn of_station(
         &mut self,

@@ -1,6 +1,6 @@
 //! Deleting what was kept long enough, with a proof of it in the same transaction.
 
-use gradshot_domain::{BundleId, KeptKind, PortraitId};
+use gradshot_domain::{BundleId, CollectionId, KeptKind, PortraitId, RosterEntryId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -33,6 +33,34 @@ pub enum OverBlob {
     Bundle(BundleId, BlobKey),
 }
 
+/// A student of whom nothing but a masked name is needed any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverStudent {
+    /// The line of the roster.
+    pub entry: RosterEntryId,
+    /// The collection.
+    pub collection: CollectionId,
+    /// The name, sealed.
+    pub sealed_name: Vec<u8>,
+}
+
+/// What stays of a student, sealed: a masked name and empty texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BareStudent {
+    /// The line of the roster.
+    pub entry: RosterEntryId,
+    /// The collection.
+    pub collection: CollectionId,
+    /// The masked name.
+    pub sealed_name: Vec<u8>,
+    /// In the place of the student number.
+    pub sealed_student_number: Vec<u8>,
+    /// In the place of the last four of the ID number.
+    pub sealed_id_last4: Vec<u8>,
+    /// In the place of the image code.
+    pub sealed_image_code: Vec<u8>,
+}
+
 /// Rows of any table that were kept long enough, and the tables `retention_days` and `retention_proofs`.
 pub struct RetentionRows<'w> {
     pub(crate) connection: &'w mut AnyConnection,
@@ -41,7 +69,10 @@ pub struct RetentionRows<'w> {
 /// Statements that delete at most `$2` of what was over at `$1`. The first one counts; what hangs on it goes before.
 const fn statements(kind: KeptKind) -> &'static [&'static str] {
     match kind {
-        KeptKind::UnusedPortraits | KeptKind::RegisteredPortraits | KeptKind::BundleFiles => &[],
+        KeptKind::UnusedPortraits
+        | KeptKind::RegisteredPortraits
+        | KeptKind::BundleFiles
+        | KeptKind::FinishedStudents => &[],
         KeptKind::RosterEntries => {
             &["DELETE FROM roster_entries WHERE id IN (SELECT r.id FROM roster_entries r \
              JOIN campaigns c ON c.id = r.campaign WHERE c.closed_at < $1 \
@@ -72,8 +103,11 @@ const fn statements(kind: KeptKind) -> &'static [&'static str] {
     }
 }
 
-/// States of portraits whose bytes go. One that is still printed stays.
-const UNUSED: &str = "state IN ('objected', 'rejected', 'withdrawn', 'refused')";
+/// States of portraits whose bytes go. One that is still printed stays; one that its student never answered to goes with
+/// its campaign.
+const UNUSED: &str = "(state IN ('objected', 'rejected', 'withdrawn', 'refused') OR (state = 'stored' \
+     AND EXISTS (SELECT 1 FROM collections c JOIN campaigns k ON k.id = c.campaign \
+     WHERE c.id = portraits.collection AND k.closed_at < $1)))";
 const REGISTERED: &str = "state = 'registered' AND NOT EXISTS (SELECT 1 FROM print_orders p \
      JOIN orders o ON o.id = p.id WHERE p.collection = portraits.collection AND (p.state = 'printing' \
      OR (p.state = 'ordered' AND o.state IN ('unpaid', 'paid', 'refunding'))))";
@@ -102,7 +136,7 @@ impl RetentionRows<'_> {
     }
 
     /// Deletes at most `limit` rows of a kind that were over at `until`; gives how many. Kinds that rest as sealed bytes
-    /// have no rows here: [`Self::over_blobs`].
+    /// have no rows here ([`Self::over_blobs`]), nor have students ([`Self::over_students`]).
     pub async fn forget(
         &mut self,
         kind: KeptKind,
@@ -159,13 +193,73 @@ impl RetentionRows<'_> {
             .collect()
     }
 
+    /// Students who were finished at `until`: registered, or of a closed campaign, with no portrait that is still kept, no
+    /// prints on their way and no money open.
+    pub async fn over_students(
+        &mut self,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OverStudent>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT r.id AS id, r.sealed_name AS sealed_name, c.id AS collection FROM roster_entries r \
+             JOIN collections c ON c.roster_entry = r.id JOIN campaigns k ON k.id = c.campaign \
+             WHERE r.forgotten_at IS NULL AND (k.closed_at < $1 OR EXISTS (SELECT 1 FROM portraits p \
+             WHERE p.collection = c.id AND p.state = 'registered')) \
+             AND NOT EXISTS (SELECT 1 FROM portraits p WHERE p.collection = c.id \
+             AND (p.forgotten_at IS NULL OR p.changed_at >= $1)) \
+             AND NOT EXISTS (SELECT 1 FROM print_orders o WHERE o.collection = c.id \
+             AND o.state IN ('ordered', 'printing')) \
+             AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.collection = c.id AND o.state IN ('unpaid', 'refunding')) \
+             ORDER BY r.id LIMIT $2",
+        )
+        .bind(until.as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let fields = Fields::of(row, "roster_entries");
+                Ok(OverStudent {
+                    entry: fields.parsed("id")?,
+                    collection: fields.parsed("collection")?,
+                    sealed_name: fields.get("sealed_name")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Keeps no more of a student than this. The fingerprints of student number and image code stay, so that neither can
+    /// be used by somebody else; the one of name and last four leads nowhere afterwards.
+    pub async fn forget_student(&mut self, bare: &BareStudent, at: Timestamp) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE roster_entries SET sealed_name = $1, sealed_student_number = $2, sealed_id_last4 = $3, \
+             match_index = $4, forgotten_at = $5 WHERE id = $6",
+        )
+        .bind(bare.sealed_name.clone())
+        .bind(bare.sealed_student_number.clone())
+        .bind(bare.sealed_id_last4.clone())
+        .bind(vec![0; 32])
+        .bind(at.as_millisecond())
+        .bind(bare.entry.to_string())
+        .execute(&mut *self.connection)
+        .await?;
+        sqlx::query("UPDATE collections SET sealed_image_code = $1 WHERE id = $2")
+            .bind(bare.sealed_image_code.clone())
+            .bind(bare.collection.to_string())
+            .execute(&mut *self.connection)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that sealed bytes are gone.
     pub async fn note_forgotten(&mut self, over: &OverBlob, at: Timestamp) -> Result<(), StorageError> {
         let (sql, id) = match over {
             OverBlob::Portrait(id, _) => {
                 ("UPDATE portraits SET forgotten_at = $1 WHERE id = $2", id.to_string())
             }
-            OverBlob::Bundle(id, _) => ("UPDATE bundles SET forgotten_at = $1 WHERE id = $2", id.to_string()),
+            OverBlob::Bundle(id, _) => {
+                ("UPDATE bundles SET forgotten_at = $1, sealed_names = NULL WHERE id = $2", id.to_string())
+            }
         };
         sqlx::query(sql).bind(at.as_millisecond()).bind(id).execute(&mut *self.connection).await?;
         Ok(())

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use gradshot_domain::{CampaignId, Category, RosterEntryId};
+use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -29,6 +30,8 @@ pub struct RosterEntry {
     pub sealed_student_number: Vec<u8>,
     /// The last four of the ID number, sealed.
     pub sealed_id_last4: Vec<u8>,
+    /// When all of it but the masked name went. Importing the student again brings it back.
+    pub forgotten_at: Option<Timestamp>,
 }
 
 /// Rows of one statement: with their columns far below what both databases take.
@@ -86,7 +89,7 @@ impl RosterEntries<'_> {
                 " ON CONFLICT (campaign, number_index) DO UPDATE SET category = excluded.category, \
                  match_index = excluded.match_index, sealed_name = excluded.sealed_name, \
                  sealed_student_number = excluded.sealed_student_number, \
-                 sealed_id_last4 = excluded.sealed_id_last4",
+                 sealed_id_last4 = excluded.sealed_id_last4, forgotten_at = NULL",
             );
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for entry in chunk {
@@ -194,5 +197,6 @@ fn read(row: &AnyRow) -> Result<RosterEntry, StorageError> {
         sealed_name: fields.get("sealed_name")?,
         sealed_student_number: fields.get("sealed_student_number")?,
         sealed_id_last4: fields.get("sealed_id_last4")?,
+        forgotten_at: fields.moment_option("forgotten_at")?,
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gradshot_domain::{
-    CampaignId, Category, CollectionId, MaskedName, Money, OrderId, PackageId, Route, StudioId,
+    CampaignId, Category, CollectionId, MaskedName, Money, OrderId, PackageId, Policy, Route, StudioId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,8 @@ pub struct Collection {
     pub masked_name: MaskedName,
     /// What the student does next.
     pub next_step: NextStep,
+    /// What the campaign's policy decides, also once it is closed.
+    pub policy: Policy,
     /// Routes to choose from.
     pub routes: Vec<Route>,
     /// The route chosen.

@@ -91,6 +91,13 @@ pub struct PayGroup {
     pub unpaid_total: Money,
 }
 
+/// A class leader's groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PayGroups {
+    /// The newest first, at most 20.
+    pub groups: Vec<PayGroup>,
+}
+
 /// One classmate's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct GroupOrder {

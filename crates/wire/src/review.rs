@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::portrait::PortraitStateName;
+
 /// The next portrait to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ReviewDesk {
@@ -37,6 +39,27 @@ pub struct ReviewItem {
     pub picture_url: String,
     /// The last day on which the decision keeps the promise.
     pub due: BusinessDay,
+    /// The portrait of the same student before this one, to compare with; absent when there is none, or its bytes are gone.
+    #[serde(default)]
+    pub earlier: Option<EarlierPortrait>,
+}
+
+/// An earlier portrait of the same collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EarlierPortrait {
+    /// Which.
+    pub portrait: PortraitId,
+    /// How it ended.
+    pub state: PortraitStateName,
+    /// When it was sealed.
+    pub sealed_at: Timestamp,
+    /// Where its JPEG is.
+    pub picture_url: String,
+    /// Why it was rejected; empty otherwise.
+    pub reject_reasons: Vec<RejectReason>,
+    /// What the reviewer wrote about it; absent otherwise.
+    #[serde(default)]
+    pub reject_note: Option<String>,
 }
 
 /// What reviewers did.

@@ -66,6 +66,7 @@ async fn add(
         sealed_name: index.to_vec(),
         sealed_student_number: index.to_vec(),
         sealed_id_last4: index.to_vec(),
+        forgotten_at: None,
     };
     work.roster().add(&entry).await?;
     let id = CollectionId::new(at, rng);

@@ -19,6 +19,9 @@ pub(super) async fn perform(house: &House) -> Result<Done, Broken> {
         let days = set.filter(|days| limits.allows(*days)).unwrap_or(limits.days);
         let until = at - retention_days(days);
         while rows(house, kind, until, at).await? + blobs(house, kind, until, at).await? > 0 {}
+        if kind == KeptKind::FinishedStudents {
+            while students(house, until, at).await? > 0 {}
+        }
     }
     Ok(Done::Again(at + limits::RETAIN_EVERY))
 }
@@ -29,6 +32,23 @@ async fn rows(house: &House, kind: KeptKind, until: Timestamp, at: Timestamp) ->
     let count = work.retention().forget(kind, until, limits::JOB_ROWS).await?;
     if count > 0 {
         work.retention().prove(&proof(house, kind, count, until, at)).await?;
+        work.commit().await?;
+    }
+    Ok(count)
+}
+
+/// Forgets who a piece of the finished students are, with its proof.
+async fn students(house: &House, until: Timestamp, at: Timestamp) -> Result<u64, Broken> {
+    let mut work = house.storage.begin().await?;
+    let over = work.retention().over_students(until, limits::JOB_ROWS).await?;
+    let mut rng = house.rng();
+    for student in &over {
+        let bare = house.vault.bare(student, &mut rng)?;
+        work.retention().forget_student(&bare, at).await?;
+    }
+    let count = over.len() as u64;
+    if count > 0 {
+        work.retention().prove(&proof(house, KeptKind::FinishedStudents, count, until, at)).await?;
         work.commit().await?;
     }
     Ok(count)

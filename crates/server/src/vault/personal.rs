@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use gradshot_domain::{CodePurpose, ConversationLineId, PhoneNumber};
-use gradshot_storage::RosterEntry;
+use gradshot_storage::{BareStudent, OverStudent, RosterEntry};
 use rand::rngs::StdRng;
 use zeroize::Zeroizing;
 
@@ -47,7 +47,21 @@ impl Vault {
         Ok(self.fields.open(sealed, &format!("conversation_lines.attachment.{id}"))?)
     }
 
-    /// A student's line of the roster in clear, for the student.
+    /// What stays of a student who is finished: the masked name, and nothing in the other places.
+    pub(crate) fn bare(&self, over: &OverStudent, rng: &mut StdRng) -> Result<BareStudent, Broken> {
+        let masked = self.masked_name(over.entry, &over.sealed_name)?;
+        let entry = over.entry;
+        Ok(BareStudent {
+            entry,
+            collection: over.collection,
+            sealed_name: self.seal_text("roster_entries.name", entry, masked.as_str(), rng),
+            sealed_student_number: self.seal_text("roster_entries.student_number", entry, "", rng),
+            sealed_id_last4: self.seal_text("roster_entries.id_last4", entry, "", rng),
+            sealed_image_code: self.seal_image_code(over.collection, b"", rng),
+        })
+    }
+
+    /// A student's line of the roster in clear, for the student; not of one that is forgotten.
     pub(crate) fn open_roster_entry(&self, entry: &RosterEntry) -> Result<Enrolled, Broken> {
         let open = |column: &str, sealed: &[u8]| {
             super::text(self.fields.open(sealed, &format!("roster_entries.{column}.{}", entry.id)))

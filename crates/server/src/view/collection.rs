@@ -153,6 +153,7 @@ pub(crate) async fn collection(
         category: collection.category,
         masked_name: house.vault.masked_name(collection.roster_entry, &collection.sealed_name)?,
         next_step,
+        policy: campaign.policy.clone(),
         routes: [Route::Phone, Route::Studio]
             .into_iter()
             .filter(|route| house.offers(&campaign.policy, *route))

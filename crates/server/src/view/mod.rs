@@ -13,7 +13,7 @@ pub(crate) use account::account;
 pub(crate) use campaign::campaign;
 pub(crate) use collection::{Standing, collection, is_submitted};
 pub(crate) use phone::phone_route;
-pub(crate) use portrait::{portrait, portrait_state, receipt, review_due};
+pub(crate) use portrait::{earlier_portrait, picture_url, portrait, portrait_state, receipt, review_due};
 pub(crate) use queue::{Line, entry};
 pub(crate) use roster_request::{roster_request, school_roster_request};
 pub(crate) use studio::studio;

@@ -1,8 +1,9 @@
 //! Portraits as their student and their station see them.
 
-use gradshot_domain::{BusinessDay, PortraitState, RejectReason, after_working_days};
+use gradshot_domain::{BusinessDay, PortraitId, PortraitState, RejectReason, after_working_days};
 use gradshot_storage::StoredPortrait;
 use gradshot_wire::portrait::{self, PortraitStateName};
+use gradshot_wire::review::EarlierPortrait;
 use gradshot_wire::station::PortraitReceipt;
 
 use crate::problem::Broken;
@@ -19,14 +20,28 @@ pub(crate) fn portrait(
         state: portrait_state(&stored.portrait.state),
         sealed_at: stored.sealed_at,
         verdict: vault.open_verdict(stored.id, &stored.sealed_verdict)?,
-        picture_url: format!("/api/portraits/{}/picture.jpg", stored.id),
+        picture_url: picture_url(stored.id),
         reject_reasons: reject_reasons(&stored.portrait.state).to_vec(),
-        reject_note: match &stored.portrait.state {
-            PortraitState::Rejected { note, .. } if !note.is_empty() => Some(note.clone()),
-            _ => None,
-        },
+        reject_note: reject_note(&stored.portrait.state),
         review_due: is_reviewed(&stored.portrait.state).then(|| review_due(stored, promise_days)),
     })
+}
+
+/// Where a portrait's JPEG is, for its owner and its reviewer.
+pub(crate) fn picture_url(id: PortraitId) -> String {
+    format!("/api/portraits/{id}/picture.jpg")
+}
+
+/// An earlier portrait, as the reviewer of a later one sees it.
+pub(crate) fn earlier_portrait(stored: &StoredPortrait) -> EarlierPortrait {
+    EarlierPortrait {
+        portrait: stored.id,
+        state: portrait_state(&stored.portrait.state),
+        sealed_at: stored.sealed_at,
+        picture_url: picture_url(stored.id),
+        reject_reasons: reject_reasons(&stored.portrait.state).to_vec(),
+        reject_note: reject_note(&stored.portrait.state),
+    }
 }
 
 /// The last day on which a decision keeps the promise.
@@ -60,6 +75,13 @@ pub(crate) const fn portrait_state(state: &PortraitState) -> PortraitStateName {
         PortraitState::HandedOver { .. } => PortraitStateName::HandedOver,
         PortraitState::Registered { .. } => PortraitStateName::Registered,
         PortraitState::Refused { .. } => PortraitStateName::Refused,
+    }
+}
+
+fn reject_note(state: &PortraitState) -> Option<String> {
+    match state {
+        PortraitState::Rejected { note, .. } if !note.is_empty() => Some(note.clone()),
+        _ => None,
     }
 }
 

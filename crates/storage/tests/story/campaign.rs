@@ -44,6 +44,7 @@ impl Story {
             sealed_name: vec![5],
             sealed_student_number: vec![6],
             sealed_id_last4: vec![7],
+            forgotten_at: None,
         };
         work.roster().add(&entry).await?;
         work.commit().await?;

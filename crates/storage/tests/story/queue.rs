@@ -130,6 +130,7 @@ impl Story {
             sealed_name: vec![number],
             sealed_student_number: vec![],
             sealed_id_last4: vec![],
+            forgotten_at: None,
         };
         work.roster().add(&entry).await?;
         let id = CollectionId::new(self.at, &mut self.rng);

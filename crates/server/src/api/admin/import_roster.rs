@@ -20,7 +20,7 @@ use crate::roster_entry::Enrolled;
 
 faults! {
     /// Why a roster was not imported.
-    ImportRosterFault { CampaignNotFound, RoleForbidden, RosterUnreadable }
+    ImportRosterFault { CampaignNotFound, CampaignClosed, RoleForbidden, RosterUnreadable }
 }
 
 /// How a roster is imported.
@@ -69,6 +69,9 @@ pub(crate) async fn import_roster(
     drop(work);
     if !clerk.is_of(campaign.school) {
         return Err(ImportRosterFault::RoleForbidden);
+    }
+    if !campaign.state.is_open() {
+        return Err(ImportRosterFault::CampaignClosed);
     }
     let offered = campaign.categories.clone();
     let read = tokio::task::spawn_blocking(move || roster::read(&file, &offered)).await;

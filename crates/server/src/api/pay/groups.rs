@@ -1,4 +1,4 @@
-//! `POST /api/pay-groups`, `POST …/{code}/join`, `GET …/{code}` and `POST …/{code}/pay`: a class leader pays for a group.
+//! `POST` and `GET /api/pay-groups`, `POST …/{code}/join`, `GET …/{code}` and `POST …/{code}/pay`: a class leader pays for a group.
 
 use std::sync::Arc;
 
@@ -31,10 +31,16 @@ faults! {
     GetPayGroupFault { PayGroupUnknown }
 }
 faults! {
+    /// Why groups were not listed.
+    ListPayGroupsFault {}
+}
+faults! {
     /// Why a group was not paid for.
     PayGroupFault { PaymentSandboxOff, PayGroupUnknown, OrderClosed, PaymentProviderDown }
 }
 
+/// Groups of one leader that are listed.
+const GROUPS: u32 = 20;
 /// Orders of one group.
 const ORDERS: u32 = 200;
 const TITLE_CHARS: usize = 30;
@@ -97,6 +103,23 @@ pub(crate) async fn join_pay_group(
     work.paying().join_group(order, group.id).await?;
     work.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The caller's groups, the newest first, at most 20.
+#[utoipa::path(
+    get, path = "/api/pay-groups", tag = "orders", security(("session" = []), ("cookie" = [])),
+    responses((status = 200, description = "The groups", body = wire::PayGroups), ListPayGroupsFault)
+)]
+pub(crate) async fn list_pay_groups(
+    State(house): State<Arc<House>>,
+    student: Student,
+) -> Result<Json<wire::PayGroups>, ListPayGroupsFault> {
+    let mut work = house.storage.read().await?;
+    let mut groups = Vec::new();
+    for group in work.paying().groups_of_leader(student.id, GROUPS).await? {
+        groups.push(shown(&house, &mut work, group).await?);
+    }
+    Ok(Json(wire::PayGroups { groups }))
 }
 
 /// A group with its orders, masked; for its leader.

@@ -38,6 +38,7 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(links::get_pay_link))
         .routes(routes!(links::pay_by_link))
         .routes(routes!(groups::make_pay_group))
+        .routes(routes!(groups::list_pay_groups))
         .routes(routes!(groups::join_pay_group))
         .routes(routes!(groups::get_pay_group))
         .routes(routes!(groups::pay_group))

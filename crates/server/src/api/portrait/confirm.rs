@@ -34,7 +34,8 @@ pub(crate) async fn confirm_portrait(
 ) -> Result<Json<Collection>, ConfirmPortraitFault> {
     let mut work = house.storage.begin().await?;
     let found = super::owned(&mut work, &student, id).await?;
-    let (collection, stored) = found.ok_or(ConfirmPortraitFault::PortraitNotFound)?;
+    let kept = found.filter(|(_, stored)| stored.forgotten_at.is_none());
+    let (collection, stored) = kept.ok_or(ConfirmPortraitFault::PortraitNotFound)?;
     let topics = Topic::of_portrait(&stored);
     let standing = Standing::load(&mut work, collection, house.now()).await?;
     confirm(&house, &mut work, &standing, stored).await?;

@@ -11,6 +11,7 @@ use gradshot_storage::{Opener, OpeningReason, StoredPortrait, UnitOfWork};
 use crate::caller::SignedIn;
 use crate::house::House;
 use crate::input::InPath;
+use crate::limits;
 use crate::problem::{Broken, faults};
 
 faults! {
@@ -18,7 +19,7 @@ faults! {
     PortraitPictureFault { PortraitNotFound }
 }
 
-/// The picture itself, for its owner and for the reviewer who holds the claim. Each look is written down.
+/// The picture itself, for its owner and for the reviewer who holds the claim, who also sees the student's earlier ones. Each look is written down.
 #[utoipa::path(
     get, path = "/api/portraits/{id}/picture.jpg", tag = "portraits", params(("id" = PortraitId, Path)),
     security(("session" = []), ("cookie" = [])),
@@ -58,9 +59,16 @@ async fn why(
         return Ok(Some(OpeningReason::ShownToOwner));
     }
     match &stored.portrait.state {
-        PortraitState::InReview { reviewer, until } if caller.account.has(Role::Reviewer) => {
+        _ if !caller.account.has(Role::Reviewer) => Ok(None),
+        PortraitState::InReview { reviewer, until } => {
             Ok((*reviewer == me && *until > house.now()).then_some(OpeningReason::Review))
         }
-        _ => Ok(None),
+        // To compare with: one that came before the portrait in the reviewer's hands.
+        _ => {
+            let all =
+                work.portraits().of_collection(stored.collection, limits::PORTRAITS_OF_COLLECTION).await?;
+            let holds = |state: &PortraitState| matches!(state, PortraitState::InReview { reviewer, until } if *reviewer == me && *until > house.now());
+            Ok(all.iter().any(|other| holds(&other.portrait.state)).then_some(OpeningReason::Review))
+        }
     }
 }

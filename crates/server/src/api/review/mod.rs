@@ -5,7 +5,7 @@ mod next;
 
 use std::sync::Arc;
 
-use gradshot_domain::{AccountId, BusinessDay, PortraitId};
+use gradshot_domain::{AccountId, BusinessDay, PortraitId, PortraitState};
 use gradshot_storage::{StorageError, StoredPortrait, UnitOfWork};
 use gradshot_wire::review::{ReviewDesk, ReviewItem};
 use utoipa_axum::router::OpenApiRouter;
@@ -77,7 +77,8 @@ async fn item(house: &House, work: &mut UnitOfWork, stored: &StoredPortrait) -> 
     let campaign = campaign.ok_or(Broken::Contradiction("a portrait without campaign"))?;
     let collection = work.collections().find(stored.collection).await?;
     let collection = collection.ok_or(Broken::Contradiction("a portrait without collection"))?;
-    let gradshot_domain::PortraitState::InReview { until, .. } = stored.portrait.state else {
+    let earlier = work.portraits().earlier(stored).await?;
+    let PortraitState::InReview { until, .. } = stored.portrait.state else {
         return Err(Broken::Contradiction("a claimed portrait is not in review"));
     };
     Ok(ReviewItem {
@@ -89,6 +90,7 @@ async fn item(house: &House, work: &mut UnitOfWork, stored: &StoredPortrait) -> 
         claimed_until: until,
         verdict: house.vault.open_verdict(stored.id, &stored.sealed_verdict)?,
         due: view::review_due(stored, campaign.policy.review_promise_days),
-        picture_url: format!("/api/portraits/{}/picture.jpg", stored.id),
+        picture_url: view::picture_url(stored.id),
+        earlier: earlier.map(|earlier| view::earlier_portrait(&earlier)),
     })
 }

@@ -73,8 +73,12 @@ async fn everything(house: &House, work: &mut UnitOfWork, id: AccountId) -> Resu
     for collection in work.collections().of_account(id, limits::COLLECTIONS).await? {
         let entry = work.roster().find(collection.roster_entry).await?;
         let entry = entry.ok_or(Broken::Contradiction("a collection without roster entry"))?;
-        let enrolled = house.vault.open_roster_entry(&entry)?;
-        let image_code = house.vault.open_image_code(collection.id, &collection.sealed_image_code)?;
+        let (enrolled, image_code) = if entry.forgotten_at.is_some() {
+            (None, None)
+        } else {
+            let code = house.vault.open_image_code(collection.id, &collection.sealed_image_code)?;
+            (Some(house.vault.open_roster_entry(&entry)?), Some(code))
+        };
         let consents = work.consents().records(collection.id, ROWS).await?;
         let consents: Vec<_> = consents
             .into_iter()
@@ -91,8 +95,10 @@ async fn everything(house: &House, work: &mut UnitOfWork, id: AccountId) -> Resu
         }
         let shown = view::collection(house, work, collection).await?;
         collections.push(json!({
-            "name": enrolled.name.as_str(), "student_number": enrolled.number.as_str(),
-            "id_last4": enrolled.last4.as_str(), "image_code": String::from_utf8_lossy(&image_code),
+            "name": enrolled.as_ref().map(|enrolled| enrolled.name.as_str()),
+            "student_number": enrolled.as_ref().map(|enrolled| enrolled.number.as_str()),
+            "id_last4": enrolled.as_ref().map(|enrolled| enrolled.last4.as_str()),
+            "image_code": image_code.as_ref().map(|code| String::from_utf8_lossy(code)),
             "consents": consents, "print_recipients": recipients, "collection": shown,
         }));
     }

@@ -19,8 +19,8 @@ use crate::{limits, view};
 faults! {
     /// Why a request was not made.
     AskForRosterFault {
-        NameMalformed, StudentNumberMalformed, IdLast4Malformed, NoteLength, CampaignNotFound, CategoryNotOffered,
-        RosterRequestLimit, RosterRequestNeedless,
+        NameMalformed, StudentNumberMalformed, IdLast4Malformed, NoteLength, CampaignNotFound, CampaignClosed,
+        CategoryNotOffered,        RosterRequestLimit, RosterRequestNeedless,
     }
 }
 use AskForRosterFault as Fault;
@@ -50,6 +50,9 @@ pub(crate) async fn ask_for_roster(
     }
     let mut work = house.storage.begin().await?;
     let campaign = work.campaigns().find(request.campaign).await?.ok_or(Fault::CampaignNotFound)?;
+    if !campaign.state.is_open() {
+        return Err(Fault::CampaignClosed);
+    }
     if !campaign.categories.contains(&enrolled.category) {
         return Err(Fault::CategoryNotOffered);
     }

@@ -16,7 +16,7 @@ use crate::roster_entry::Enrolled;
 
 faults! {
     /// Why nobody was added.
-    AcceptRosterRequestFault { RosterRequestNotFound, RosterRequestAnswered }
+    AcceptRosterRequestFault { RosterRequestNotFound, RosterRequestAnswered, CampaignClosed }
 }
 
 /// Adds the student who asked to the roster, and tells him or her. A student number that is known is brought up to date.
@@ -35,6 +35,10 @@ pub(crate) async fn accept_roster_request(
     let found = super::of_school(&mut work, &clerk, id).await?;
     let mut kept = found.ok_or(AcceptRosterRequestFault::RosterRequestNotFound)?;
     work.campaigns().lock(kept.campaign).await?;
+    let campaign = work.campaigns().find(kept.campaign).await?;
+    if !campaign.is_some_and(|campaign| campaign.state.is_open()) {
+        return Err(AcceptRosterRequestFault::CampaignClosed);
+    }
     let known = work.roster().find_by_number(kept.campaign, &kept.number_index).await?;
     let entry = known.unwrap_or_else(|| RosterEntryId::new(at, &mut rng));
     let accepted = kept.request.clone().accept(clerk.account.id, entry, at);

@@ -1,0 +1,2 @@
+DROP INDEX roster_entries_kept;
+ALTER TABLE roster_entries DROP COLUMN forgotten_at;
