@@ -1,5 +1,6 @@
 /** Invented staff, orders and records for the office's tests. Nobody here exists. */
 import { board, campaign, reviewItem, studio } from "./invented";
+import { PORTRAIT_SVG } from "./stage";
 import type { Stage } from "./stage";
 
 /** An id of the test's own. */
@@ -68,6 +69,26 @@ export const sessions = [
 export const help = { phone: "400-000-0000", zh_hours: "", en_hours: "", questions: [{ zh_question: "怎样获取图像采集码？", zh_answer: "登录学信档案，选择本人学籍，打开图像采集码后长按保存图片。", en_question: "How do I get my image code?", en_answer: "Sign in to the registry's archive and save the code." }] };
 export const portraits = [1, 2, 3, 4].map((number) => ({ ...reviewItem, portrait: id("f0", number), picture_url: `/api/portraits/${id("f0", number)}/picture.jpg`, claimed_until: before(-10) }));
 
+const product = { id: "5in-1", title: "一寸 8 张", layout: "5in", copies: 8, price: 800, postage: 1200 };
+const workOf = (number: number, rest = {}) => ({ order: id("99a", number), masked_name: ["林**", "欧**", "周**"][number % 3], product, sheets: (number % 3) + 1, state: "paid", may_print: number % 2 === 1, changed_at: before(number * 95), courier: null, courier_number: null, ...rest });
+/** Print orders by the list that they stand in. */
+export const printWork = {
+  ordered: [1, 2, 3, 4].map((number) => workOf(number)),
+  printing: [5, 6].map((number) => workOf(number, { state: "printing", may_print: false })),
+  sent: [workOf(7, { state: "sent", may_print: false, courier: "示范快递", courier_number: "SF0000000007" })],
+  received: [],
+} as const;
+export const recipient = { name: "林小雨", phone: "13900000001", address: "示范省示范市示范路 1 号示范大学 3 号楼" };
+export const kinds = [
+  { kind: "unused_portraits", days: 30, min_days: 7, max_days: 180, zh_why: "未采用的标准照只在申诉期内需要", en_why: "A portrait that is not used is needed only while somebody may complain" },
+  { kind: "registered_portraits", days: 90, min_days: 30, max_days: 365, zh_why: "上网后保留一个校对期，以便更正", en_why: "Once registered it is kept while the student may have it corrected" },
+  { kind: "recipients", days: 30, min_days: 7, max_days: 180, zh_why: "包裹结束后，收件信息仅在售后期内需要", en_why: "An address is needed only until its parcel's complaints are over" },
+];
+export const proofs = [
+  { id: id("9f", 1), kind: "recipients", count: 12, until: before(60 * 24 * 31), at: before(60 * 8) },
+  { id: id("9f", 2), kind: "unused_portraits", count: 240, until: before(60 * 24 * 31), at: before(60 * 32) },
+];
+
 /** An office in which something stands on every page. */
 export function furnish(stage: Stage, account: unknown): Stage {
   const statsOf = (day: string) => {
@@ -92,7 +113,13 @@ export function furnish(stage: Stage, account: unknown): Stage {
     .on("GET /api/admin/audit", { json: { entries: audit } })
     .on("GET /api/admin/audit/verification", { json: { whole: true, entries: 1240, head: "ab".repeat(32) } })
     .on("GET /api/admin/jobs/dead", { json: { jobs } })
+    .on("GET /api/admin/print-orders", ({ url }) => ({ json: { orders: printWork[(url.searchParams.get("state") ?? "ordered") as keyof typeof printWork] } }))
+    .on("GET /api/admin/retention", { json: { kinds } })
+    .on("GET /api/admin/retention/proofs", { json: { proofs } })
     .on("GET /api/account/sessions", { json: { sessions } })
     .on(`GET /api/boards/${studio.code}`, { json: board });
+  for (const { order } of printWork.printing) {
+    stage.on(`GET /api/admin/print-orders/${order}/portrait.jpg`, { svg: PORTRAIT_SVG }).on(`GET /api/admin/print-orders/${order}/recipient`, { json: recipient });
+  }
   return stage;
 }

@@ -1,11 +1,13 @@
 import type { Page, Route } from "@playwright/test";
 
 /** A 3:4 picture in the standard's blue, for wherever a portrait belongs. */
-const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
+export const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
 
 interface Answered {
   status?: number;
   json?: unknown;
+  /** A picture instead, as SVG. */
+  svg?: string;
   headers?: Record<string, string>;
 }
 type Answer = Answered | ((request: { body: unknown; url: URL; headers: Record<string, string> }) => Answered | "cut");
@@ -51,10 +53,11 @@ export class Stage {
     const answer = this.#answers.get(`${method} ${url.pathname}`);
     const answered = typeof answer === "function" ? answer({ body, url, headers: sentHeaders }) : answer;
     if (answered === "cut") return route.abort("connectionfailed");
-    const { status = 200, json, headers = {} } = answered ?? {
+    const { status = 200, json, svg, headers = {} } = answered ?? {
       status: 404,
       json: { code: "not_found", status: 404, zh: "没有这一项", en: "There is no such thing" },
     };
+    if (svg !== undefined) return route.fulfill({ status, headers, contentType: "image/svg+xml", body: svg });
     return json === undefined ? route.fulfill({ status: status === 200 ? 204 : status, headers }) : route.fulfill({ status, json, headers });
   }
 }

@@ -7,6 +7,8 @@ import counter from "@/features/counter/messages";
 import handover from "@/features/handover/messages";
 import jobs from "@/features/jobs/messages";
 import notices from "@/features/notices/messages";
+import printwork from "@/features/printwork/messages";
+import retention from "@/features/retention/messages";
 import review from "@/features/review/messages";
 import rosters from "@/features/rosters/messages";
 import staff from "@/features/staff/messages";
@@ -22,5 +24,5 @@ import messages from "./messages";
 import OfficeView from "./OfficeView.vue";
 
 const app = createApp(OfficeView);
-installI18n(app, [account, audit, campaigns, counter, handover, jobs, notices, review, rosters, staff, stats, studios, support, table, verdict, messages]);
+installI18n(app, [account, audit, campaigns, counter, handover, jobs, notices, printwork, retention, review, rosters, staff, stats, studios, support, table, verdict, messages]);
 app.mount("#app");

@@ -1,5 +1,5 @@
 import type { Component } from "vue";
-import { BookOpenCheck, Building2, ChartColumn, ClipboardCheck, Coins, GraduationCap, Headset, ListChecks, MessageSquareText, Package, Radio, ScrollText, Store, Undo2, UserRound, UsersRound, Wrench } from "@lucide/vue";
+import { BookOpenCheck, Building2, ChartColumn, ClipboardCheck, Coins, GraduationCap, Headset, Hourglass, Images, ListChecks, MessageSquareText, Package, Radio, ScrollText, Store, Undo2, UserRound, UsersRound, Wrench } from "@lucide/vue";
 
 import type { Account, Role } from "@/shared/api/types";
 
@@ -11,6 +11,7 @@ export const PAGES = [
   { at: "live", icon: Radio, roles: ["operator", "support", "admin"], group: "work" },
   { at: "requests", icon: ListChecks, roles: ["school", "admin"], group: "work" },
   { at: "handover", icon: Package, roles: ["admin"], group: "work" },
+  { at: "prints", icon: Images, roles: ["admin"], group: "work" },
   { at: "refunds", icon: Undo2, roles: ["support", "admin"], group: "work" },
   { at: "messages", icon: MessageSquareText, roles: ["support", "admin"], group: "work" },
   { at: "rosters", icon: BookOpenCheck, roles: ["school", "admin"], group: "order" },
@@ -20,6 +21,7 @@ export const PAGES = [
   { at: "stats", icon: ChartColumn, roles: ["admin"], group: "house" },
   { at: "staff", icon: UsersRound, roles: ["admin"], group: "house" },
   { at: "audit", icon: ScrollText, roles: ["admin"], group: "house" },
+  { at: "retention", icon: Hourglass, roles: ["admin"], group: "house" },
   { at: "jobs", icon: Wrench, roles: ["admin"], group: "house" },
   { at: "account", icon: UserRound, roles: ["reviewer", "school", "support", "operator", "admin"], group: "self" },
 ] as const satisfies readonly { at: string; icon: Component; roles: readonly Role[]; group: string }[];
