@@ -4,7 +4,7 @@ import { PRESETS, presetOf, studentSteps, turned, wrongWith } from "@/features/c
 import { due, pace, undone } from "@/features/review/held";
 import type { Held } from "@/features/review/held";
 import { lastDays, roundTop, summed, totals } from "@/features/stats/days";
-import { fenOf } from "@/features/studios/yuan";
+import { fenOf } from "@/shared/yuan";
 import type { Account } from "@/shared/api/types";
 import { ago } from "@/shared/format";
 import type { Column } from "@/shared/table/table";

@@ -1,4 +1,5 @@
-import type { Policy } from "@/shared/api/types";
+import type { Policy, PrintProduct } from "@/shared/api/types";
+import { fenOf } from "@/shared/yuan";
 
 /** What both manuals begin with. */
 export const PRESETS: Readonly<Record<"pay_first" | "pay_after_preview", Policy>> = {
@@ -14,6 +15,8 @@ export const PRESETS: Readonly<Record<"pay_first" | "pay_after_preview", Policy>
     payers: ["student", "friend", "counter"],
     spec: "chsi",
     rejection: "retake_free",
+    prints: [],
+    phone_price: 1500,
   },
   /** Manual 2: see the portrait, then pay; once paid no retake but at a studio. */
   pay_after_preview: {
@@ -27,6 +30,8 @@ export const PRESETS: Readonly<Record<"pay_first" | "pay_after_preview", Policy>
     payers: ["student"],
     spec: "chsi",
     rejection: "refund",
+    prints: [],
+    phone_price: 1500,
   },
 };
 
@@ -35,7 +40,31 @@ export const SPECS = ["chsi", "chsi-xinhua", "chsi-hebei", "chsi-hunan", "chsi-t
 
 export type PresetName = keyof typeof PRESETS;
 
-/** The preset that a policy is, if it is one. */
+/** Papers that prints are laid out on. */
+export const PAPERS = ["5in", "6in", "a4"] as const;
+/** Print products that a campaign may offer. */
+export const MOST_PRINTS = 20;
+
+/** A print product as it is typed. */
+export interface PrintRow {
+  title: string;
+  layout: string;
+  copies: number | "";
+  price: string;
+  postage: string;
+}
+
+/** What the rows offer; `undefined` while one of them is not whole. */
+export function printsOf(rows: readonly PrintRow[]): PrintProduct[] | undefined {
+  const prints = rows.flatMap(({ title, layout, copies, price, postage }, at) => {
+    const [each, sent] = [fenOf(price), fenOf(postage)];
+    const isWhole = title.trim() !== "" && [...title.trim()].length <= 40 && typeof copies === "number" && isCount(copies, 1, 999) && each !== undefined && sent !== undefined;
+    return isWhole ? [{ id: `${layout}-${at + 1}`, title: title.trim(), layout, copies, price: each, postage: sent }] : [];
+  });
+  return prints.length === rows.length ? prints : undefined;
+}
+
+/** The preset that a policy is, if it is one; prices and prints are a campaign's own. */
 export function presetOf(policy: Policy): PresetName | undefined {
   const names = Object.keys(PRESETS) as PresetName[];
   return names.find((name) => sameText(PRESETS[name]) === sameText(policy));
@@ -46,7 +75,7 @@ export function turned<T>(list: readonly T[], value: T, all: readonly T[]): T[] 
   return all.filter((one) => (one === value ? !list.includes(one) : list.includes(one)));
 }
 
-export type Wrong = "school" | "title" | "code" | "categories" | "routes" | "payers" | "minutes" | "days";
+export type Wrong = "school" | "title" | "code" | "categories" | "routes" | "price" | "payers" | "minutes" | "days";
 
 /** What keeps a campaign from being opened, field by field. */
 export function wrongWith(form: { school_name: string; title: string; code: string; categories: readonly unknown[]; policy: Policy }): Wrong[] {
@@ -57,6 +86,7 @@ export function wrongWith(form: { school_name: string; title: string; code: stri
     ["code", form.code.trim() !== "" && !/^[A-Za-z0-9]{4,8}$/.test(form.code.trim())],
     ["categories", form.categories.length === 0],
     ["routes", policy.routes.length === 0],
+    ["price", policy.routes.includes("phone") && typeof policy.phone_price !== "number"],
     ["payers", policy.payers.length === 0],
     ["minutes", !isCount(policy.unpaid_order_minutes, 1, 10_080)],
     ["days", !isCount(policy.review_promise_days, 0, 60)],
@@ -75,6 +105,7 @@ export function studentSteps(policy: Policy): string[] {
   if (policy.payment === "after_preview") steps.push("pay_after");
   steps.push(policy.withdraw_in_review ? "review_withdraw" : "review");
   steps.push(policy.rejection === "refund" ? "rejected_refund" : "rejected_free");
+  if (policy.prints?.length) steps.push("prints");
   steps.push("online");
   return steps;
 }
@@ -88,5 +119,5 @@ function isCount(value: number, min: number, max: number): boolean {
 }
 
 function sameText(policy: Policy): string {
-  return JSON.stringify(Object.entries(policy).sort(([a], [b]) => a.localeCompare(b)).map(([key, value]) => [key, Array.isArray(value) ? [...(value as string[])].sort() : value]));
+  return JSON.stringify(Object.entries(policy).filter(([key]) => key !== "prints" && key !== "phone_price").sort(([a], [b]) => a.localeCompare(b)).map(([key, value]) => [key, Array.isArray(value) ? [...(value as string[])].sort() : value]));
 }

@@ -1,0 +1,111 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import jsQR from "jsqr";
+
+import { campaign } from "./invented";
+import { admin, furnish, help } from "./office-invented";
+import { Stage } from "./stage";
+
+test.use({ viewport: { width: 1280, height: 720 } });
+
+/** What a phone reads in a picture. */
+async function read(page: Page, picture: Buffer, type: string): Promise<string | undefined> {
+  const { data, side } = await page.evaluate(async (url) => {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const side = 400;
+    const canvas = new OffscreenCanvas(side, side);
+    const pen = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+    pen.drawImage(image, 0, 0, side, side);
+    return { data: [...pen.getImageData(0, 0, side, side).data], side };
+  }, `data:${type};base64,${picture.toString("base64")}`);
+  return jsQR(Uint8ClampedArray.from(data), side, side)?.data;
+}
+
+async function openCampaign(page: Page): Promise<Stage> {
+  const stage = new Stage(page);
+  await stage.open();
+  furnish(stage, admin);
+  // What is printed is looked at through `emulateMedia`, not through the system's dialog.
+  await page.addInitScript(() => (window.print = () => void (document.title = "printed")));
+  await page.goto("/office.html#/campaigns");
+  await page.getByRole("cell", { name: campaign.code }).click();
+  return stage;
+}
+
+test("m1_0 one code opens the campaign's start page: on the screen, as PNG and as SVG", async ({ page }) => {
+  await openCampaign(page);
+  const wanted = `${new URL(page.url()).origin}/phone.html?campaign=${campaign.code}`;
+  const sheet = page.getByRole("dialog");
+  const code = sheet.getByRole("img", { name: `${campaign.title} 的学生入口二维码` });
+  expect(await read(page, await code.screenshot(), "image/png")).toBe(wanted);
+  for (const [button, type, name] of [
+    ["存为 PNG", "image/png", "EK43.png"],
+    ["存为 SVG", "image/svg+xml", "EK43.svg"],
+  ] as const) {
+    const saved = page.waitForEvent("download");
+    await sheet.getByRole("button", { name: button }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe(name);
+    expect(await read(page, await readFile(await file.path()), type)).toBe(wanted);
+  }
+  await expect(sheet.getByText("这是本机的地址，学生的手机打不开"), "nobody prints a code that opens nothing").toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`)).toEqual([]);
+});
+
+test("m1_0 the code becomes a poster on one A4 page, with four steps, in either language", async ({ page }) => {
+  await openCampaign(page);
+  const sheet = page.getByRole("dialog");
+  const poster = page.locator(".qr-poster");
+  await expect(poster, "on paper only").toBeHidden();
+  await sheet.getByRole("button", { name: "打印海报" }).click();
+  await expect(page).toHaveTitle("printed");
+  await page.emulateMedia({ media: "print" });
+  await expect(poster.getByRole("heading", { name: campaign.school_name })).toBeVisible();
+  await expect(sheet, "nothing but the poster").toBeHidden();
+  await expect(poster.getByRole("listitem")).toHaveText([/身份核验/, /拍照\s*选一家照相馆/, /照片标准化/, /照片上传学信网/]);
+  await expect(poster.getByText(help.phone)).toBeVisible();
+  const pages = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
+  expect(pages).toHaveLength(1);
+  expect(await read(page, await poster.getByRole("img").screenshot(), "image/png")).toContain(`campaign=${campaign.code}`);
+  if (process.env.GRADSHOT_OFFICE_PICTURES) await poster.screenshot({ path: `${process.env.GRADSHOT_OFFICE_PICTURES}/poster-zh.png` });
+
+  await page.emulateMedia({ media: "screen" });
+  await sheet.getByRole("button", { name: "英文", exact: true }).click();
+  await page.emulateMedia({ media: "print" });
+  await expect(poster.getByRole("listitem")).toHaveText([/Identity/, /Photo\s*Choose a studio/, /Standard portrait/, /To the registry/]);
+  await expect(poster).toHaveAttribute("lang", "en");
+  if (process.env.GRADSHOT_OFFICE_PICTURES) await poster.screenshot({ path: `${process.env.GRADSHOT_OFFICE_PICTURES}/poster-en.png` });
+});
+
+test("a campaign is opened with the phone's price and with prints, and says what is missing", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open();
+  furnish(stage, admin).on("POST /api/admin/campaigns", { status: 201, json: { school: "s", campaign } });
+  await page.goto("/office.html#/campaigns");
+  await page.getByRole("button", { name: "新开批次" }).click();
+  const sheet = page.getByRole("dialog");
+  const go = sheet.getByRole("button", { name: "开批次" });
+  await sheet.getByLabel("学校").fill("示范大学");
+  await sheet.getByLabel("名称", { exact: true }).fill("2027 届");
+  await sheet.getByLabel("手机拍照价格（元）").fill("");
+  await sheet.getByRole("button", { name: "加一种" }).click();
+  await sheet.getByLabel("名称，学生看到").fill("一寸 8 张");
+  await go.click();
+  await expect(sheet.getByText("请填写手机拍照的价格")).toBeVisible();
+  await expect(sheet.getByText("请把每种加印填完整")).toBeVisible();
+  await sheet.getByLabel("手机拍照价格（元）").fill("20");
+  await sheet.getByLabel("每版（元）").fill("8");
+  await sheet.getByLabel("快递（元）").fill("12.00");
+  await expect(sheet.getByRole("region", { name: "学生会看到" })).toContainText("加印照片快递到手");
+  await go.click();
+  await expect(page.getByText(`代码 ${campaign.code}`)).toBeVisible();
+  const sent = stage.asked.find(({ method, path }) => method === "POST" && path === "/api/admin/campaigns")?.body as { policy: object };
+  expect(sent.policy).toMatchObject({ phone_price: 2000, prints: [{ id: "5in-1", title: "一寸 8 张", layout: "5in", copies: 8, price: 800, postage: 1200 }] });
+  await page.getByRole("button", { name: "看学生入口" }).click();
+  await expect(sheet.getByRole("region", { name: "学生入口" })).toContainText(campaign.code);
+});
