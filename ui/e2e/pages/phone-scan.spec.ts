@@ -2,10 +2,12 @@ import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { renderSVG } from "uqr";
 
+import { browserWithCamera } from "../film";
 import { staged, states } from "./phone-invented";
 
-/** The studio's own code, scanned inside the page: by a photo of it where the page may not use the camera. */
-test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" });
+/** The studio's own code, scanned inside the page: live, or by a photo of it where the page may not use the camera. */
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" } as const;
+test.use(PHONE);
 
 /** A photo of a code on a wall: smaller than the picture, a little askew. */
 async function photoOf(page: Page, text: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
@@ -34,6 +36,27 @@ test("m1_6_3 the studio's code is scanned, then the number is there", async ({ p
   await scan(page, "https://example.invalid/phone.html?studio=SFZX");
   await expect(page.getByText("A012")).toBeVisible();
   expect(stage.asked.find(({ path }) => path.endsWith("/check-in"))?.body).toEqual({ collection: states.checkIn.id });
+});
+
+test("m1_6_3 the camera looks on until the studio's code comes into its sight, and is off afterwards", async ({ browser, baseURL }) => {
+  const filming = await browserWithCamera(browser, [undefined, "INVENTED TEXT OF ANOTHER CODE", "https://example.invalid/phone.html?studio=SFZX"]);
+  const page = await filming.newPage({ ...PHONE, ...(baseURL && { baseURL }), locale: "zh-CN" });
+  const stage = await staged(page, states.checkIn);
+  stage.on("POST /api/studios/SFZX/check-in", { json: states.wait });
+  await page.addInitScript(() => {
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(window, { tracks });
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wanted) => ask(wanted).then((stream) => (tracks.push(...stream.getTracks()), stream));
+  });
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: "扫店里的二维码" }).click();
+  await expect(page.locator("video")).toBeVisible();
+  await expect(page.getByRole("alert"), "another code is told, and looked away from").toContainText("这不是照相馆的取号码");
+  await expect(page.getByText("A012")).toBeVisible();
+  expect(stage.asked.filter(({ path }) => path.endsWith("/check-in"))).toHaveLength(1);
+  expect(await page.evaluate(() => (window as unknown as { tracks: MediaStreamTrack[] }).tracks.map(({ readyState }) => readyState))).toEqual(["ended"]);
+  await filming.close();
 });
 
 test("who was sent to another studio than the scanned one is told, and may type another code", async ({ page }) => {

@@ -1,6 +1,9 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
+import { browserWithCamera } from "../film";
+import { fillOfficeSign, shootUntilGood } from "../people/staff";
+import { enter } from "../people/student";
 import { scan } from "../scanner";
 import { DEMO, RunningStudio } from "./running-studio";
 
@@ -10,22 +13,20 @@ import { DEMO, RunningStudio } from "./running-studio";
  */
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 
-/** The imaging runs for real, on whatever machine this is. */
-const PORTRAIT_MS = 60_000;
-/** The simulated camera shows many people; one of them does for a portrait. */
-const MOST_SHOTS = 8;
-
 let studio: RunningStudio;
 let desk: Page;
 let board: Page;
 let phone: Page;
+/** The phone's browser: its camera films the studio's code. */
+let filming: Browser;
 const contexts: BrowserContext[] = [];
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   studio = await RunningStudio.start();
-  async function open(address: string, viewport: { width: number; height: number }): Promise<Page> {
-    const context = await browser.newContext({ viewport, locale: "zh-CN" });
+  filming = await browserWithCamera(browser, [undefined, `${studio.addresses.phone}?studio=SFZX`]);
+  async function open(address: string, viewport: { width: number; height: number }, by = browser): Promise<Page> {
+    const context = await by.newContext({ viewport, locale: "zh-CN" });
     contexts.push(context);
     const page = await context.newPage();
     await page.goto(address);
@@ -33,28 +34,14 @@ test.beforeAll(async ({ browser }) => {
   }
   desk = await open(studio.addresses.desk, { width: 1280, height: 720 });
   board = await open(studio.addresses.board, { width: 1280, height: 720 });
-  phone = await open(studio.addresses.phone, { width: 360, height: 640 });
+  phone = await open(studio.addresses.phone, { width: 360, height: 640 }, filming);
 });
 
 test.afterAll(async () => {
   await Promise.all(contexts.map((context) => context.close()));
+  await filming?.close();
   await studio?.stop();
 });
-
-/** Shoots until a portrait may be accepted, and accepts it. */
-async function photograph(): Promise<void> {
-  const accept = desk.getByRole("button", { name: /通过/ });
-  for (let shot = 1; shot <= MOST_SHOTS; shot += 1) {
-    await expect(desk.getByRole("button", { name: /拍摄/ })).toBeEnabled();
-    await desk.keyboard.press("Space");
-    const thumb = desk.getByRole("button", { name: new RegExp(`^第 ${shot} 张`) });
-    await expect(thumb).toHaveAccessibleName(/合格|待人工看|需重拍|读不出/, { timeout: PORTRAIT_MS });
-    if (await accept.isEnabled()) break;
-  }
-  await expect(desk.getByRole("img", { name: "标准照" })).toBeVisible();
-  await desk.keyboard.press("Enter");
-  await expect(desk.getByText("机位空闲")).toBeVisible();
-}
 
 test("the windows do not open empty", async () => {
   await expect(desk.getByText("机位空闲")).toBeVisible();
@@ -65,28 +52,7 @@ test("the windows do not open empty", async () => {
 });
 
 test("a student signs up, registers the image code, consents, books and pays", async () => {
-  await phone.getByRole("button", { name: "立即进入" }).click();
-  await phone.getByRole("button", { name: /第一次使用/ }).click();
-  await phone.getByLabel("手机号").fill("13900000001");
-  await phone.getByLabel("密码", { exact: true }).fill("invented password");
-  await phone.getByLabel("再输一次密码").fill("invented password");
-  await phone.getByRole("button", { name: "注册并登录" }).click();
-
-  await phone.getByRole("button", { name: /我是毕业生/ }).click();
-  await phone.getByRole("searchbox").fill(DEMO.campaignCode);
-  await phone.getByRole("button", { name: /示范大学/ }).click();
-  await phone.getByRole("radio", { name: "本科" }).click();
-  await phone.getByRole("button", { name: "下一步" }).click();
-
-  await phone.getByLabel("或粘贴采集码文字").fill("INVENTED-IMAGE-CODE-E2E");
-  await phone.getByLabel("姓名").fill(DEMO.student.name);
-  await phone.getByLabel("身份证号后四位").fill(DEMO.student.last4);
-  await phone.getByRole("button", { name: "核验并继续" }).click();
-
-  const boxes = phone.getByRole("checkbox");
-  await boxes.nth(0).click();
-  await boxes.nth(1).click();
-  await phone.getByRole("button", { name: "同意并继续" }).click();
+  await enter(phone, "13900000001", DEMO.student, DEMO.campaignCode);
   await phone.getByRole("button", { name: /照相馆拍摄/ }).click();
   await phone.getByRole("button", { name: /^预约 ￥/ }).click();
   await expect(phone.getByText("演示支付，不产生费用")).toBeVisible();
@@ -94,9 +60,8 @@ test("a student signs up, registers the image code, consents, books and pays", a
   await expect(phone.getByRole("heading", { name: "到店取号" })).toBeVisible();
 });
 
-test("the number is called on desk, board and phone, and the ticket's code proves the arrival", async () => {
-  await phone.getByLabel("取号代码").fill("SFZX");
-  await phone.getByRole("button", { name: "取号排队" }).click();
+test("the studio's code before the phone's camera gives a number; it is called on desk, board and phone, and the ticket's code proves the arrival", async () => {
+  await phone.getByRole("button", { name: "扫店里的二维码" }).click();
   const number = (await phone.locator(".ticket .number").textContent()) ?? "";
   expect(number).toMatch(/^[A-Z]\d{3}$/);
   const token = await phone.evaluate(async () => {
@@ -115,7 +80,9 @@ test("the number is called on desk, board and phone, and the ticket's code prove
 });
 
 test("the portrait is made, sealed, sent and shown to the student, who says yes", async () => {
-  await photograph();
+  await shootUntilGood(desk);
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("机位空闲")).toBeVisible();
   await expect(phone.getByRole("button", { name: "确认提交" })).toBeVisible({ timeout: 30_000 });
   const picture = phone.getByRole("img", { name: "你的标准照" });
   await expect.poll(() => picture.evaluate((it: HTMLImageElement) => [it.naturalWidth, it.naturalHeight])).toEqual([480, 640]);
@@ -129,8 +96,7 @@ test("a reviewer approves it, and the phone hears of it", async ({ browser }) =>
   contexts.push(context);
   const office = await context.newPage();
   await office.goto(studio.addresses.office);
-  await office.getByLabel("用户名").fill(DEMO.reviewer.login);
-  await office.getByLabel("密码").fill(DEMO.reviewer.password);
+  await fillOfficeSign(office, DEMO.reviewer);
   await office.getByRole("button", { name: "登录" }).click();
   const approved = phone.getByRole("heading", { name: "等待上网" });
   const approve = office.getByRole("button", { name: /^通过/ });
@@ -147,8 +113,7 @@ test("an administrator hands it over as a bundle that can be fetched", async ({ 
   contexts.push(context);
   const office = await context.newPage();
   await office.goto(studio.addresses.office);
-  await office.getByLabel("用户名").fill(DEMO.admin.login);
-  await office.getByLabel("密码").fill(DEMO.admin.password);
+  await fillOfficeSign(office, DEMO.admin);
   await office.getByRole("button", { name: "登录" }).click();
   await office.getByRole("link", { name: "上网" }).click();
   await office.getByRole("button", { name: "打包" }).click();

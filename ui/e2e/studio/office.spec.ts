@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
+import { fillOfficeSign } from "../people/staff";
 import { DEMO, RunningStudio } from "./running-studio";
 
 /** An administrator's first hour, against a real server: nothing is played. */
@@ -16,8 +17,7 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
   office = await context.newPage();
   await office.goto(studio.addresses.office);
-  await office.getByLabel("用户名").fill(DEMO.admin.login);
-  await office.getByLabel("密码").fill(DEMO.admin.password);
+  await fillOfficeSign(office, DEMO.admin);
   await office.getByRole("button", { name: "登录" }).click();
   await expect(office.getByRole("navigation")).toBeVisible();
 });
