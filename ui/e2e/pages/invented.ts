@@ -76,6 +76,7 @@ export const collection: Collection = {
   category: "bachelor",
   masked_name: "林**",
   next_step: "consent",
+  policy: campaign.policy,
   routes: ["studio"],
   route: null,
   studio: null,

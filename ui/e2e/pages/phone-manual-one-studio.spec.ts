@@ -62,7 +62,10 @@ test("m1_6_2 a class leader makes a group, tells its code and pays once for all"
   await expect(page.getByText("K7M2QX")).toBeVisible();
   await page.getByRole("button", { name: "为 2 人付款 ￥70.00" }).click();
   await expect(page.getByText("已付款")).toHaveCount(2);
+  // The server knows the group, so it is found again on any phone.
+  stage.on("GET /api/pay-groups", { json: { groups: [group] } });
   await page.getByRole("button", { name: "返回" }).click();
+  await expect(page.getByRole("button", { name: "查看“软件工程 2 班”" })).toBeVisible();
   await page.getByRole("button", { name: "由班长统一付款" }).click();
   await page.getByLabel("组号").fill("K7M2QX");
   await page.getByRole("button", { name: "加入" }).click();

@@ -572,8 +572,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long each kind of personal data is kept, and why. */
-        get: operations["getRetention"];
+        get?: never;
         put?: never;
         /** Sets how long a kind is kept, within its limits. */
         post: operations["setRetention"];
@@ -1338,7 +1337,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The caller's groups, the newest first, at most 20. */
+        get: operations["listPayGroups"];
         put?: never;
         /** Makes a group whose orders the caller pays together, where the campaign lets a class leader pay. */
         post: operations["makePayGroup"];
@@ -1531,7 +1531,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture itself, for its owner and for the reviewer who holds the claim. Each look is written down. */
+        /** The picture itself, for its owner and for the reviewer who holds the claim, who also sees the student's earlier ones. Each look is written down. */
         get: operations["portraitPicture"];
         put?: never;
         post?: never;
@@ -1589,6 +1589,23 @@ export interface paths {
         put?: never;
         /** Says that the parcel is here; the address, which is not needed any more, goes. */
         post: operations["receivePrints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of personal data is kept, and why: for everybody, since the law wants it told (个人信息保护法 art. 17). */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2867,6 +2884,8 @@ export interface components {
             next_step: components["schemas"]["NextStep"];
             order?: components["schemas"]["Order"] | null;
             phone?: components["schemas"]["PhoneRoute"] | null;
+            /** @description What the campaign's policy decides, also once it is closed. */
+            policy: components["schemas"]["Policy"];
             portrait?: components["schemas"]["Portrait"] | null;
             route?: components["schemas"]["Route"] | null;
             /** @description Routes to choose from. */
@@ -3077,6 +3096,24 @@ export interface components {
             /** @description What to note where a person carries it there; at most 300 characters. */
             note?: string;
         };
+        /** @description An earlier portrait of the same collection. */
+        EarlierPortrait: {
+            /** @description Where its JPEG is. */
+            picture_url: string;
+            /** @description Which. */
+            portrait: components["schemas"]["PortraitId"];
+            /** @description What the reviewer wrote about it; absent otherwise. */
+            reject_note?: string | null;
+            /** @description Why it was rejected; empty otherwise. */
+            reject_reasons: components["schemas"]["RejectReason"][];
+            /**
+             * Format: date-time
+             * @description When it was sealed.
+             */
+            sealed_at: string;
+            /** @description How it ended. */
+            state: components["schemas"]["PortraitStateName"];
+        };
         /** @description Looks for a student by the phone number that he or she named. */
         FindStudent: {
             /**
@@ -3244,7 +3281,7 @@ export interface components {
          * @description A kind of personal data that goes by itself once it is not needed any more.
          * @enum {string}
          */
-        KeptKind: "unused_portraits" | "registered_portraits" | "bundle_files" | "roster_entries" | "roster_requests" | "recipients" | "messages" | "conversations" | "sms_codes";
+        KeptKind: "unused_portraits" | "registered_portraits" | "bundle_files" | "roster_entries" | "finished_students" | "roster_requests" | "recipients" | "messages" | "conversations" | "sms_codes";
         /** @description Lets support see the caller's newest portraits, or not any more. */
         LetSupportSee: {
             /** @description Whether support may see them, for 24 hours. */
@@ -3523,6 +3560,11 @@ export interface components {
             title: string;
             /** @description What is still to be paid, in fen. */
             unpaid_total: components["schemas"]["Money"];
+        };
+        /** @description A class leader's groups. */
+        PayGroups: {
+            /** @description The newest first, at most 20. */
+            groups: components["schemas"]["PayGroup"][];
         };
         /** @description A link by which a friend pays 找好友代付. */
         PayLink: {
@@ -4162,6 +4204,7 @@ export interface components {
             claimed_until: string;
             /** @description The last day on which the decision keeps the promise. */
             due: components["schemas"]["BusinessDay"];
+            earlier?: components["schemas"]["EarlierPortrait"] | null;
             /** @description Where its JPEG is. */
             picture_url: string;
             /** @description Which. */
@@ -7589,7 +7632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.in_hand` */
+            /** @description `campaign.closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8377,85 +8420,6 @@ export interface operations {
             };
             /** @description `prints.parcel` */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `requests.too_many` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.broken` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The table */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "kinds": [
-                     *         {
-                     *           "days": 1,
-                     *           "en_why": "Kept until the registry has answered.",
-                     *           "kind": "unused_portraits",
-                     *           "max_days": 1,
-                     *           "min_days": 1,
-                     *           "zh_why": "保留到学信网答复为止"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RetentionTable"];
-                };
-            };
-            /** @description `session.missing` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `role.forbidden` */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9873,6 +9837,33 @@ export interface operations {
                      *               }
                      *             }
                      *           },
+                     *           "policy": {
+                     *             "album_allowed": true,
+                     *             "payers": [
+                     *               "student"
+                     *             ],
+                     *             "payment": "before_capture",
+                     *             "phone_price": 3500,
+                     *             "prints": [
+                     *               {
+                     *                 "copies": 1,
+                     *                 "id": "one-inch-8",
+                     *                 "layout": "5in",
+                     *                 "postage": 3500,
+                     *                 "price": 3500,
+                     *                 "title": "一寸 8 张"
+                     *               }
+                     *             ],
+                     *             "rejection": "retake_free",
+                     *             "retakes": "until_submitted",
+                     *             "review_promise_days": 1,
+                     *             "routes": [
+                     *               "phone"
+                     *             ],
+                     *             "spec": "chsi",
+                     *             "unpaid_order_minutes": 1,
+                     *             "withdraw_in_review": true
+                     *           },
                      *           "portrait": {
                      *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *             "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -10072,6 +10063,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -10196,6 +10214,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -10434,6 +10479,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -10628,6 +10700,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -10950,6 +11049,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -11198,6 +11324,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -11515,6 +11668,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -11745,6 +11925,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -12408,6 +12615,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -14500,6 +14734,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -14946,6 +15207,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -15563,6 +15851,90 @@ export interface operations {
             };
             /** @description `phone.malformed`, `password.length`, `password.differ`, `sms_code.wrong` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groups": [
+                     *         {
+                     *           "code": "K7RT2M",
+                     *           "orders": [
+                     *             {
+                     *               "masked_name": "林**",
+                     *               "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *               "state": "unpaid",
+                     *               "total": 3500
+                     *             }
+                     *           ],
+                     *           "title": "软件工程 2 班",
+                     *           "unpaid_total": 3500
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PayGroups"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16690,6 +17062,33 @@ export interface operations {
                      *           }
                      *         }
                      *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
+                     *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
@@ -16911,6 +17310,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -17209,6 +17635,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
@@ -17618,6 +18071,67 @@ export interface operations {
             };
         };
     };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kinds": [
+                     *         {
+                     *           "days": 1,
+                     *           "en_why": "Kept until the registry has answered.",
+                     *           "kind": "unused_portraits",
+                     *           "max_days": 1,
+                     *           "min_days": 1,
+                     *           "zh_why": "保留到学信网答复为止"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionTable"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     nextReview: {
         parameters: {
             query?: {
@@ -17647,6 +18161,16 @@ export interface operations {
                      *         "category": "associate",
                      *         "claimed_until": "2027-05-18T01:00:00Z",
                      *         "due": "2026-05-18",
+                     *         "earlier": {
+                     *           "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *           "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reject_note": "请摘下眼镜",
+                     *           "reject_reasons": [
+                     *             "background"
+                     *           ],
+                     *           "sealed_at": "2027-05-18T01:00:00Z",
+                     *           "state": "sealed"
+                     *         },
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
                      *         "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "school_name": "示范大学",
@@ -17795,6 +18319,16 @@ export interface operations {
                      *         "category": "associate",
                      *         "claimed_until": "2027-05-18T01:00:00Z",
                      *         "due": "2026-05-18",
+                     *         "earlier": {
+                     *           "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
+                     *           "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reject_note": "请摘下眼镜",
+                     *           "reject_reasons": [
+                     *             "background"
+                     *           ],
+                     *           "sealed_at": "2027-05-18T01:00:00Z",
+                     *           "state": "sealed"
+                     *         },
                      *         "picture_url": "/api/portraits/019e3898-d280-7428-a4e6-c3c9d4768111/picture.jpg",
                      *         "portrait": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "school_name": "示范大学",
@@ -18115,7 +18649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `roster_request.limit`, `roster_request.needless` */
+            /** @description `campaign.closed`, `roster_request.limit`, `roster_request.needless` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18427,7 +18961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `roster_request.answered` */
+            /** @description `roster_request.answered`, `campaign.closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22448,6 +22982,33 @@ export interface operations {
                      *             ]
                      *           }
                      *         }
+                     *       },
+                     *       "policy": {
+                     *         "album_allowed": true,
+                     *         "payers": [
+                     *           "student"
+                     *         ],
+                     *         "payment": "before_capture",
+                     *         "phone_price": 3500,
+                     *         "prints": [
+                     *           {
+                     *             "copies": 1,
+                     *             "id": "one-inch-8",
+                     *             "layout": "5in",
+                     *             "postage": 3500,
+                     *             "price": 3500,
+                     *             "title": "一寸 8 张"
+                     *           }
+                     *         ],
+                     *         "rejection": "retake_free",
+                     *         "retakes": "until_submitted",
+                     *         "review_promise_days": 1,
+                     *         "routes": [
+                     *           "phone"
+                     *         ],
+                     *         "spec": "chsi",
+                     *         "unpaid_order_minutes": 1,
+                     *         "withdraw_in_review": true
                      *       },
                      *       "portrait": {
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
