@@ -114,7 +114,7 @@ export function furnish(stage: Stage, account: unknown): Stage {
     .on("GET /api/admin/audit/verification", { json: { whole: true, entries: 1240, head: "ab".repeat(32) } })
     .on("GET /api/admin/jobs/dead", { json: { jobs } })
     .on("GET /api/admin/print-orders", ({ url }) => ({ json: { orders: printWork[(url.searchParams.get("state") ?? "ordered") as keyof typeof printWork] } }))
-    .on("GET /api/admin/retention", { json: { kinds } })
+    .on("GET /api/retention", { json: { kinds } })
     .on("GET /api/admin/retention/proofs", { json: { proofs } })
     .on("GET /api/account/sessions", { json: { sessions } })
     .on(`GET /api/boards/${studio.code}`, { json: board });

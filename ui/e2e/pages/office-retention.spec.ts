@@ -23,7 +23,7 @@ test("each kind says how long and why; days are set within limits, and fewer of 
   await set.click();
   const sent = () => stage.asked.filter(({ method, path }) => method === "POST" && path === "/api/admin/retention");
   expect(sent(), "it cannot be taken back, so it is asked").toEqual([]);
-  stage.on("GET /api/admin/retention", { json: { kinds: kinds.map((kind) => (kind.kind === "recipients" ? { ...kind, days: 14 } : kind)) } });
+  stage.on("GET /api/retention", { json: { kinds: kinds.map((kind) => (kind.kind === "recipients" ? { ...kind, days: 14 } : kind)) } });
   await sheet.getByRole("button", { name: "确定缩短，删除后不能恢复" }).click();
   await expect(page.getByText("收件信息：现在保存 14 天")).toBeVisible();
   expect(sent().map(({ body }) => body)).toEqual([{ kind: "recipients", days: 14 }]);

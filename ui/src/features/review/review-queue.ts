@@ -12,6 +12,8 @@ const LOOK_EVERY_MS = 15_000;
 const AGAIN_MS = 3_000;
 /** Portraits that the server gives to one reviewer at once. */
 const MOST_HELD = 12;
+/** Portraits at the desk: the one that is looked at, and those that are fetched meanwhile, so that none is waited for. */
+const AT_DESK = 4;
 
 /**
  * Portraits to decide, one after the other. A decision is held back for ten seconds while the next portrait is shown, and
@@ -54,14 +56,14 @@ export function useReviewQueue(account: string) {
     return true;
   }
 
-  /** Has the next one ready while the present one is looked at. */
+  /** Has the next ones ready while the present one is looked at. */
   function refill(): Promise<void> {
     asking ??= ask().finally(() => (asking = undefined));
     return asking;
   }
 
   async function ask(): Promise<void> {
-    while (!gone && claims.value.length < 2) {
+    while (!gone && claims.value.length < AT_DESK) {
       const beside = known.value;
       // Decisions that cannot be sent pile up; the server gives no more beside so many.
       if (beside.length >= MOST_HELD) return;
@@ -83,6 +85,9 @@ export function useReviewQueue(account: string) {
     if (blob && !gone && known.value.includes(item.portrait)) pictures.set(item.portrait, URL.createObjectURL(blob));
   }
 
+  /** Pictures that may be shown in a moment: the present one, the next ones, and the one that an undo brings back. */
+  const atHand = computed(() => [...held.value.slice(-1).map(({ item }) => item), ...claims.value].flatMap(({ portrait }) => pictures.get(portrait) ?? []));
+
   function forget(portrait: string): void {
     const url = pictures.get(portrait);
     if (url) URL.revokeObjectURL(url);
@@ -97,7 +102,14 @@ export function useReviewQueue(account: string) {
     decidedAt.value = [...decidedAt.value.slice(-200), Date.now()];
     held.value = [...held.value, next];
     claims.value = claims.value.slice(1);
+    sendEarly();
     void refill();
+  }
+
+  /** Whoever decides faster than once a second has the oldest decisions sent before their time, so that the desk is never empty. */
+  function sendEarly(): void {
+    const tooMany = held.value.length + sending.value.length - (MOST_HELD - AT_DESK);
+    for (const one of held.value.slice(0, Math.max(0, tooMany))) void send(one);
   }
 
   /** Brings the newest decision back to the desk; says what it was. */
@@ -193,7 +205,7 @@ export function useReviewQueue(account: string) {
     for (const portrait of [...pictures.keys()]) forget(portrait);
   });
 
-  return { claims, current, held, figures, pictures, problem, now, perMinute, isOver, asked, decide, undo, renew, refill };
+  return { current, held, figures, pictures, atHand, problem, now, perMinute, isOver, asked, decide, undo, renew, refill };
 }
 
 /** Asks for a portrait beside those that the reviewer has already. */
