@@ -107,6 +107,18 @@ test("m2_4_4 to m2_4_6 the portrait first, retakes, what a payment ends said bef
   await expect(page.getByRole("link", { name: "联系客服" })).toBeVisible();
 });
 
+test("what the server's stream says first leads on as the answer would, and the foot stays at 采集", async ({ page }) => {
+  const stage = await staged(page, { ...states.chooseRoute, phone: { ...phone, no_retake_once_paid: true, album_allowed: false } }, manualTwo);
+  stage.on(`POST ${path}/phone`, () => "cut");
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: /手机拍照/ }).click();
+  await page.getByRole("button", { name: "开始拍照" }).click();
+  await stage.send(events, "collection", { ...states.readRules, order: null });
+  await expect(page.getByRole("heading", { name: "拍照前请看完七条要求" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "采集" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("button", { name: "返回" })).toHaveCount(0);
+});
+
 test("m2_4_5 an order that closed by itself: pay anew, or take another one", async ({ page }) => {
   const stage = await staged(page, states.orderClosed, manualTwo);
   stage.on(`POST /api/portraits/${states.orderClosed.portrait.id}/withdraw`, { json: states.cameraOnly });

@@ -176,3 +176,12 @@ test("the queue being full is said in the server's words, and tried again", asyn
   await expect(page.getByRole("alert")).toContainText("今天拍的次数已满");
   await expect(page.getByRole("button", { name: "上传" })).toBeVisible();
 });
+
+test("enlarged, the portrait shows the face, for people who want no motion too", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await staged(page, states.decide);
+  await page.goto("/phone.html");
+  await page.getByRole("button", { name: "放大看" }).click();
+  const corner = await page.getByRole("group", { name: "放大看" }).evaluate((it) => [it.scrollLeft > 0, it.scrollTop > 0]);
+  expect(corner, "not a corner of the background").toEqual([true, true]);
+});

@@ -1,9 +1,11 @@
 import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { renderSVG } from "uqr";
 
 import { browserWithCamera } from "../film";
+import type { Sight } from "../film";
 import { staged, states } from "./phone-invented";
+import type { Stage } from "./stage";
 
 /** The studio's own code, scanned inside the page: live, or by a photo of it where the page may not use the camera. */
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, serviceWorkers: "block" } as const;
@@ -38,8 +40,9 @@ test("m1_6_3 the studio's code is scanned, then the number is there", async ({ p
   expect(stage.asked.find(({ path }) => path.endsWith("/check-in"))?.body).toEqual({ collection: states.checkIn.id });
 });
 
-test("m1_6_3 the camera looks on until the studio's code comes into its sight, and is off afterwards", async ({ browser, baseURL }) => {
-  const filming = await browserWithCamera(browser, [undefined, "INVENTED TEXT OF ANOTHER CODE", "https://example.invalid/phone.html?studio=SFZX"]);
+/** The way to the scanner on a phone whose camera films these. */
+async function before(browser: Browser, baseURL: string | undefined, sights: readonly Sight[]): Promise<{ page: Page; stage: Stage }> {
+  const filming = await browserWithCamera(browser, sights);
   const page = await filming.newPage({ ...PHONE, ...(baseURL && { baseURL }), locale: "zh-CN" });
   const stage = await staged(page, states.checkIn);
   stage.on("POST /api/studios/SFZX/check-in", { json: states.wait });
@@ -51,12 +54,23 @@ test("m1_6_3 the camera looks on until the studio's code comes into its sight, a
   });
   await page.goto("/phone.html");
   await page.getByRole("button", { name: "扫店里的二维码" }).click();
-  await expect(page.locator("video")).toBeVisible();
-  await expect(page.getByRole("alert"), "another code is told, and looked away from").toContainText("这不是照相馆的取号码");
+  return { page, stage };
+}
+
+test("m1_6_3 the camera looks on until the studio's code is whole in its sight, and is off afterwards", async ({ browser, baseURL }) => {
+  const code = "https://example.invalid/phone.html?studio=SFZX";
+  const { page, stage } = await before(browser, baseURL, [{ half: code }, code]);
   await expect(page.getByText("A012")).toBeVisible();
   expect(stage.asked.filter(({ path }) => path.endsWith("/check-in"))).toHaveLength(1);
   expect(await page.evaluate(() => (window as unknown as { tracks: MediaStreamTrack[] }).tracks.map(({ readyState }) => readyState))).toEqual(["ended"]);
-  await filming.close();
+  await page.context().browser()?.close();
+});
+
+test("m1_6_3 another code before the camera is told, and the camera looks on", async ({ browser, baseURL }) => {
+  const { page } = await before(browser, baseURL, ["INVENTED TEXT OF ANOTHER CODE"]);
+  await expect(page.getByRole("alert")).toContainText("这不是照相馆的取号码");
+  await expect(page.locator("video")).toBeVisible();
+  await page.context().browser()?.close();
 });
 
 test("who was sent to another studio than the scanned one is told, and may type another code", async ({ page }) => {

@@ -10,6 +10,7 @@ export const PORTRAIT_MS = 60_000;
 const photo = (name: string) => fileURLToPath(new URL(`../../../assets/photos/${name}`, import.meta.url));
 export const GOOD_PHOTO = photo("hopper_plain_wall.jpg");
 export const CROWDED_PHOTO = photo("refused/two_people.jpg");
+export const FAR_PHOTO = photo("refused/astronaut.jpg");
 
 export interface Student {
   name: string;

@@ -24,7 +24,7 @@ const contexts: BrowserContext[] = [];
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   studio = await RunningStudio.start();
-  filming = await browserWithCamera(browser, [undefined, `${studio.addresses.phone}?studio=SFZX`]);
+  filming = await browserWithCamera(browser, [{ half: `${studio.addresses.phone}?studio=SFZX` }, `${studio.addresses.phone}?studio=SFZX`]);
   async function open(address: string, viewport: { width: number; height: number }, by = browser): Promise<Page> {
     const context = await by.newContext({ viewport, locale: "zh-CN" });
     contexts.push(context);
@@ -46,6 +46,7 @@ test.afterAll(async () => {
 test("the windows do not open empty", async () => {
   await expect(desk.getByText("机位空闲")).toBeVisible();
   await expect(desk.getByText(/等候 \d+ 人/)).toBeVisible();
+  expect(await desk.locator(".left").evaluate((it) => it.scrollWidth - it.clientWidth), "the line lies under nothing").toBe(0);
   await expect.poll(() => desk.locator("canvas").evaluate((it: HTMLCanvasElement) => it.width), "the live view runs").toBeGreaterThan(300);
   await expect(board.getByText("示范照相馆").first()).toBeVisible();
   await expect(board.getByRole("heading", { name: "接下来" })).toBeVisible();

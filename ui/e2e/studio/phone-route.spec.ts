@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
+import { PAID_AFTERWARDS, openFor } from "../people/campaigns";
 import { staff } from "../people/staff";
 import { CROWDED_PHOTO, GOOD_PHOTO, PORTRAIT_MS, enter, portraitCame, press, readRules, shoot } from "../people/student";
 import { DEMO, RunningStudio } from "./running-studio";
@@ -85,13 +86,12 @@ test("m1 pays first, reads the rules, shoots, shoots again, submits, is rejected
 
 test("m2 sees the portrait first, pays afterwards, orders prints and gives them up, is paid back when the wall was bad", async ({ browser, request }) => {
   const admin = await staff(request, studio.addresses.server, DEMO.admin);
-  const policy = { payment: "after_preview", retakes: "until_paid", routes: ["phone", "studio"], album_allowed: false, withdraw_in_review: false, review_promise_days: 2, unpaid_order_minutes: 30, payers: ["student"], spec: "chsi", rejection: "refund", prints: [{ id: "one-inch-8", title: "一寸 8 张", layout: "one-inch-8", copies: 8, price: 800, postage: 1200 }], phone_price: 2000 };
-  const opened = (await admin("/api/admin/campaigns", { school_name: "虚构职业技术学院", title: "2027 届线上采集", code: "XGZY28", categories: ["bachelor"], policy })) as { campaign: { id: string } };
-  await admin(`/api/admin/campaigns/${opened.campaign.id}/roster`, "姓名,学号,身份证后四位,学历类别\r\n陈思远,2023900001,0490,本科\r\n");
+  const student = { name: "陈思远", last4: "0490" };
+  await openFor(admin, PAID_AFTERWARDS, student);
 
   const page = await phoneOf(browser);
   await page.goto(studio.addresses.phone);
-  await enter(page, "13900000002", { name: "陈思远", last4: "0490" }, "XGZY28");
+  await enter(page, "13900000002", student, PAID_AFTERWARDS.code);
   await page.getByRole("button", { name: /手机拍照/ }).click();
   await expect(page.getByText("付款后不能再用手机重拍，只能到照相馆补拍。")).toBeVisible();
   await page.getByRole("button", { name: "开始拍照" }).click();
