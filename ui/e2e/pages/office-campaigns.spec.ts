@@ -109,3 +109,14 @@ test("a campaign is opened with the phone's price and with prints, and says what
   await page.getByRole("button", { name: "看学生入口" }).click();
   await expect(sheet.getByRole("region", { name: "学生入口" })).toContainText(campaign.code);
 });
+
+test("a campaign is closed for good only when it is said twice", async ({ page }) => {
+  const stage = await openCampaign(page);
+  stage.on(`POST /api/admin/campaigns/${campaign.id}/close`, { status: 204 });
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("button", { name: "结束批次" }).click();
+  expect(stage.asked.filter(({ path }) => path.endsWith("/close"))).toEqual([]);
+  await sheet.getByRole("button", { name: "确定结束，不能重新打开" }).click();
+  await expect(page.getByText(`已结束：${campaign.title}`)).toBeVisible();
+  await expect(sheet).toHaveCount(0);
+});

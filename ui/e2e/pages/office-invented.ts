@@ -84,6 +84,9 @@ export const kinds = [
   { kind: "registered_portraits", days: 90, min_days: 30, max_days: 365, zh_why: "上网后保留一个校对期，以便更正", en_why: "Once registered it is kept while the student may have it corrected" },
   { kind: "recipients", days: 30, min_days: 7, max_days: 180, zh_why: "包裹结束后，收件信息仅在售后期内需要", en_why: "An address is needed only until its parcel's complaints are over" },
 ];
+const bundleOf = (number: number, rest = {}) => ({ id: id("bd", number), made_at: `2026-05-1${number}T06:05:00Z`, portraits: number * 40, sha256: "ab".repeat(32), file_url: `/api/admin/bundles/${id("bd", number)}/bundle.zip`, file_naming: "{code}_{place}", handed_over_at: null, handed_over_note: null, ...rest });
+/** Bundles of one campaign, the newest first; the older one was handed over. */
+export const bundles = [bundleOf(8), bundleOf(2, { handed_over_at: "2026-05-13T01:00:00Z", handed_over_note: "回执 20260513-001" })];
 export const proofs = [
   { id: id("9f", 1), kind: "recipients", count: 12, until: before(60 * 24 * 31), at: before(60 * 8) },
   { id: id("9f", 2), kind: "unused_portraits", count: 240, until: before(60 * 24 * 31), at: before(60 * 32) },
@@ -114,6 +117,8 @@ export function furnish(stage: Stage, account: unknown): Stage {
     .on("GET /api/admin/audit/verification", { json: { whole: true, entries: 1240, head: "ab".repeat(32) } })
     .on("GET /api/admin/jobs/dead", { json: { jobs } })
     .on("GET /api/admin/print-orders", ({ url }) => ({ json: { orders: printWork[(url.searchParams.get("state") ?? "ordered") as keyof typeof printWork] } }))
+    .on(`GET /api/admin/campaigns/${campaign.id}/bundles`, { json: { bundles } })
+    .on(`GET /api/admin/campaigns/${second.id}/bundles`, { json: { bundles: [] } })
     .on("GET /api/retention", { json: { kinds } })
     .on("GET /api/admin/retention/proofs", { json: { proofs } })
     .on("GET /api/account/sessions", { json: { sessions } })

@@ -142,29 +142,6 @@ test("complaints stand open, what passed is one line, and questions take no key 
   await expect(asked, "an older station's verdict asks nothing").toHaveCount(0);
 });
 
-test("an administrator bundles a campaign and gets a link", async ({ page }) => {
-  const stage = new Stage(page);
-  await stage.open();
-  stage
-    .on("GET /api/account", { json: admin })
-    .on("GET /api/campaigns", { json: { campaigns: [campaign] } })
-    .on("POST /api/admin/bundles/b1/answers", { json: { registered: 7, refused: 1, errors: [] } })
-    .on(`POST /api/admin/campaigns/${campaign.id}/hand-over`, {
-      status: 201,
-      json: { bundle: { id: "b1", made_at: "2026-05-18T06:05:00Z", portraits: 8, sha256: "ab".repeat(32), file_url: "/api/admin/bundles/b1/bundle.zip" } },
-    });
-  await page.goto("/office.html#/handover");
-  await page.getByRole("button", { name: "打包" }).click();
-  await expect(page.getByText("8 张标准照，2026-05-18 14:05 打包")).toBeVisible();
-  await expect(page.getByRole("link", { name: "下载" })).toHaveAttribute("href", "/api/admin/bundles/b1/bundle.zip");
-  await page.getByLabel("选择结果文件").setInputFiles({ name: "answers.csv", mimeType: "text/csv", buffer: Buffer.from("文件,结果,原因\n000001.jpg,接收,\n") });
-  await expect(page.getByText("已导入：接收 7 张，退回 1 张")).toBeVisible();
-
-  stage.on(`POST /api/admin/campaigns/${campaign.id}/hand-over`, { json: { bundle: null } });
-  await page.getByRole("button", { name: "打包" }).click();
-  await expect(page.getByText("没有新的已通过标准照")).toBeVisible();
-});
-
 test("a student who opens the office is told where to go", async ({ page }) => {
   const stage = new Stage(page);
   await stage.open();
