@@ -3,16 +3,21 @@
 /// JPEG: the markers lead to an end-of-image (ITU-T T.81, B.1.1). Whatever a camera appends after it, such as a second
 /// preview, does not matter.
 pub fn jpeg(bytes: &[u8]) -> bool {
+    jpeg_end(bytes).is_some()
+}
+
+/// How many of the bytes are the JPEG that they begin with.
+pub fn jpeg_end(bytes: &[u8]) -> Option<usize> {
     if !bytes.starts_with(&[0xFF, 0xD8]) {
-        return false;
+        return None;
     }
     let mut at = 2;
     while let Some(marker) = marker_at(bytes, &mut at) {
         match marker {
-            0xD9 => return true,
+            0xD9 => return Some(at),
             0x01 | 0xD0..=0xD7 => {}
             _ => {
-                let Some(length) = bytes.get(at..at + 2) else { return false };
+                let length = bytes.get(at..at + 2)?;
                 at += usize::from(u16::from_be_bytes([length[0], length[1]]));
                 if marker == 0xDA {
                     at = end_of_scan(bytes, at);
@@ -20,7 +25,7 @@ pub fn jpeg(bytes: &[u8]) -> bool {
             }
         }
     }
-    false
+    None
 }
 
 /// PNG: the chunks lead to an `IEND` with its checksum.

@@ -19,6 +19,10 @@ pub struct Device {
     /// Why it cannot be used now, with what to do about it; `None` when it can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unusable: Option<Fault>,
+    /// Whether it is taken only when somebody chooses it: a webcam is seldom the camera that portraits are taken with,
+    /// and must not take its place while it is off.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_when_chosen: bool,
 }
 
 /// `driver:address`, such as `simulated:0`. An address may change when a camera is plugged in again.
@@ -29,7 +33,7 @@ pub struct DeviceId(String);
 /// Which camera to open, and to look for again after it was gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// The first usable one; when none is usable, the first one's fault says why.
+    /// The first usable one of those that need not be chosen; when none is usable, the first one's fault says why.
     First,
     /// This one; when its address is gone, the only one of the same model (a camera gets a new address each time it
     /// is plugged in).
@@ -44,12 +48,18 @@ pub enum Choice {
 impl Device {
     /// A device that can be opened.
     pub fn usable(id: DeviceId, name: impl Into<String>) -> Self {
-        Self { id, name: name.into(), serial: None, unusable: None }
+        Self { id, name: name.into(), serial: None, unusable: None, only_when_chosen: false }
     }
 
     /// A device that is seen and cannot be used, and why.
     pub fn unusable(id: DeviceId, name: impl Into<String>, fault: Fault) -> Self {
-        Self { id, name: name.into(), serial: None, unusable: Some(fault) }
+        Self { unusable: Some(fault), ..Self::usable(id, name) }
+    }
+
+    /// The same device, taken only when somebody chooses it.
+    #[must_use]
+    pub fn only_when_chosen(self) -> Self {
+        Self { only_when_chosen: true, ..self }
     }
 }
 
@@ -85,7 +95,14 @@ impl Choice {
     /// Finds the chosen device in a list; the fault says why there is none to open.
     pub fn pick<'a>(&self, devices: &'a [Device]) -> Result<&'a Device, Fault> {
         let found = match self {
-            Self::First => devices.iter().find(|device| device.unusable.is_none()).or(devices.first()),
+            Self::First => {
+                let mut cameras = devices.iter().filter(|device| !device.only_when_chosen).peekable();
+                let first = cameras.peek().copied();
+                if first.is_none() && !devices.is_empty() {
+                    return Err(Fault::OnlyWebcams);
+                }
+                cameras.find(|device| device.unusable.is_none()).or(first)
+            }
             Self::This { id, name } => devices
                 .iter()
                 .find(|device| device.id == *id)
@@ -115,6 +132,14 @@ mod tests {
         assert_eq!(Choice::First.pick(&[held.clone(), device("2")]).unwrap().id, device("2").id);
         assert_eq!(Choice::First.pick(&[held]), Err(Fault::HeldByAnotherProgram));
         assert_eq!(Choice::First.pick(&[]), Err(Fault::NotFound));
+    }
+
+    #[test]
+    fn a_webcam_never_takes_the_cameras_place_unasked() {
+        let webcam = Device::usable(DeviceId::new("webcam", 0), "Webcam").only_when_chosen();
+        assert_eq!(Choice::First.pick(std::slice::from_ref(&webcam)), Err(Fault::OnlyWebcams));
+        assert_eq!(Choice::First.pick(&[webcam.clone(), device("1")]).unwrap().id, device("1").id);
+        assert_eq!(Choice::this(&webcam).pick(std::slice::from_ref(&webcam)).unwrap().id, webcam.id);
     }
 
     #[test]

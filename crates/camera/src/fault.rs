@@ -9,6 +9,8 @@ use serde::{Serialize, Serializer};
 pub enum Fault {
     /// No camera is in sight.
     NotFound,
+    /// No camera is in sight but webcams, which are taken only when somebody chooses them.
+    OnlyWebcams,
     /// The camera is being opened.
     Starting,
     /// As many shots are waiting as may wait.
@@ -47,6 +49,10 @@ pub enum Fault {
     FolderUnreachable,
     /// More files in the folder than can be watched.
     FolderTooFull,
+    /// A webcam without a picture format that can be used.
+    NoFormat,
+    /// The USB port has no room for another picture stream.
+    UsbCrowded,
     /// No photo in the simulated camera's folder.
     NoPhotos,
     /// This camera cannot do that at all.
@@ -81,8 +87,9 @@ pub struct Advice {
 
 impl Fault {
     /// Every fault there is.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::NotFound,
+        Self::OnlyWebcams,
         Self::Starting,
         Self::Busy,
         Self::Unplugged,
@@ -102,6 +109,8 @@ impl Fault {
         Self::Refused,
         Self::FolderUnreachable,
         Self::FolderTooFull,
+        Self::NoFormat,
+        Self::UsbCrowded,
         Self::NoPhotos,
         Self::NotAvailable(Ability::Still),
         Self::NotAvailable(Ability::Live),
@@ -114,6 +123,7 @@ impl Fault {
         matches!(
             self,
             Self::NotFound
+                | Self::OnlyWebcams
                 | Self::Unplugged
                 | Self::Asleep
                 | Self::BatteryEmpty
@@ -123,6 +133,7 @@ impl Fault {
                 | Self::DriverFailed
                 | Self::FolderUnreachable
                 | Self::FolderTooFull
+                | Self::NoFormat
         )
     }
 
@@ -132,6 +143,8 @@ impl Fault {
         let [code, zh, en, remedy_zh, remedy_en] = match self {
             Self::NotFound => ["camera.not_found", "没有找到相机", "No camera was found",
                 "请接好数据线并打开相机电源", "Connect the cable and switch the camera on"],
+            Self::OnlyWebcams => ["camera.only_webcams", "没有找到相机，只有摄像头", "No camera was found but a webcam",
+                "请接好相机并打开电源；要用摄像头拍摄，请在相机面板里选用它", "Connect the camera and switch it on; to shoot with the webcam, choose it in the camera panel"],
             Self::Starting => ["camera.starting", "相机正在连接", "The camera is being connected",
                 "请稍候再拍", "Wait a moment, then shoot"],
             Self::Busy => ["camera.busy", "上一张还没有拍完", "The last shot is not finished yet",
@@ -143,7 +156,7 @@ impl Fault {
             Self::BatteryEmpty => ["camera.battery_empty", "相机电量不足", "The camera's battery is empty",
                 "请更换电池或接上电源适配器", "Change the battery or connect a power adapter"],
             Self::HeldByAnotherProgram => ["camera.held", "相机正被其他程序占用", "Another program is using the camera",
-                "请关闭其他拍照或相册程序，以及文件管理器里的相机窗口", "Close other photo programs and the camera's window in the file manager"],
+                "请关闭其他拍照、视频会议或相册程序，以及文件管理器里的相机窗口", "Close other photo and meeting programs and the camera's window in the file manager"],
             Self::NotPermitted => ["camera.not_permitted", "没有使用相机的权限", "This program may not use the camera",
                 "请在系统设置里允许使用相机，然后重新插拔", "Allow camera access in the system's settings, then plug it in again"],
             Self::NotAnswering => ["camera.not_answering", "相机没有回应", "The camera does not answer",
@@ -170,6 +183,10 @@ impl Fault {
                 "请检查文件夹是否存在、网络是否连通", "Check that the folder exists and the network is up"],
             Self::FolderTooFull => ["camera.folder_too_full", "照片文件夹里的文件过多", "There are too many files in the photo folder",
                 "请在联机软件里改用一个新的空文件夹", "Choose a new, empty folder in the tethering software"],
+            Self::NoFormat => ["camera.no_format", "这个摄像头没有可用的画面格式", "This webcam has no picture format that can be used",
+                "请换一个彩色摄像头；人脸解锁用的红外摄像头不能拍照", "Choose another webcam; an infrared one, made for unlocking the PC, takes no photos"],
+            Self::UsbCrowded => ["camera.usb_crowded", "USB 接口带宽不够", "The USB port has no room for this picture",
+                "请把摄像头换到另一个 USB 口，不要与其他摄像头共用集线器，或选小一些的尺寸", "Plug the webcam into another USB port, not into one hub with others, or choose a smaller size"],
             Self::NoPhotos => ["camera.no_photos", "模拟相机的文件夹里没有照片", "The simulated camera's folder holds no photo",
                 "请放入 JPEG 或 PNG 照片", "Put JPEG or PNG photos into it"],
             Self::NotAvailable(Ability::Still) => ["camera.no_still", "这台相机不能由电脑拍摄", "This camera cannot be released from here",

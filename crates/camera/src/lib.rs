@@ -47,6 +47,8 @@ pub mod simulated;
 mod sync;
 mod thread;
 pub mod watched_folder;
+#[cfg(feature = "webcam")]
+pub mod webcam;
 
 pub use camera::{Abilities, Camera, Card, OutsideShots, StillCapture};
 pub use device::{Choice, Device, DeviceId};

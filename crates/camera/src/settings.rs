@@ -31,6 +31,20 @@ pub enum SettingKey {
     ImageFormat,
     /// Width and height of the picture.
     Resolution,
+    /// How bright a webcam makes its picture.
+    Brightness,
+    /// How far apart a webcam's light and dark are.
+    Contrast,
+    /// How strong a webcam's colours are.
+    Saturation,
+    /// How much a webcam sharpens.
+    Sharpness,
+    /// How much a webcam amplifies what its sensor saw.
+    Gain,
+    /// How much a webcam makes up for light behind the person.
+    Backlight,
+    /// The mains' frequency, in whose rhythm lamps flicker.
+    AntiFlicker,
 }
 
 /// One setting as the camera words it.

@@ -57,6 +57,12 @@ pub fn read_file(bytes: &[u8]) -> Result<Payload, ReadCodeError> {
     read(&decode(bytes, &DecodeLimits::default())?)
 }
 
+/// Reads the QR code in one frame of a film, by the quickest attempt alone: the next frame may be clearer.
+pub fn glance(bytes: &[u8]) -> Result<Payload, ReadCodeError> {
+    let grey = Grey::of(&decode(bytes, &DecodeLimits::default())?);
+    by_rxing(&grey).map(|bytes| Payload { bytes }).ok_or(ReadCodeError::NoCode)
+}
+
 /// Reads the QR code in a picture.
 pub fn read(picture: &Picture) -> Result<Payload, ReadCodeError> {
     let grey = Grey::of(picture);

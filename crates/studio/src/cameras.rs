@@ -47,7 +47,7 @@ pub struct Look {
 }
 
 /// The drivers for these places, in the order in which a camera is chosen: a folder or photos that were named, else
-/// what is on a cable.
+/// what is on a cable. Webcams come last, and are taken only when somebody chooses them.
 pub fn drivers(places: &Places) -> Arc<dyn Driver> {
     let mut drivers: Vec<Arc<dyn Driver>> = Vec::new();
     if let Some(photos) = &places.simulated {
@@ -58,6 +58,9 @@ pub fn drivers(places: &Places) -> Arc<dyn Driver> {
     }
     if drivers.is_empty() {
         drivers.extend(on_cables());
+    }
+    if places.simulated.is_none() {
+        drivers.extend(webcams());
     }
     Arc::new(DriverSet::new(drivers))
 }
@@ -73,6 +76,20 @@ fn on_cables() -> Option<Arc<dyn Driver>> {
 
 #[cfg(not(all(feature = "gphoto2", target_os = "linux")))]
 fn on_cables() -> Option<Arc<dyn Driver>> {
+    None
+}
+
+#[cfg(feature = "webcam")]
+#[cfg_attr(
+    feature = "webcam",
+    expect(clippy::unnecessary_wraps, reason = "without the feature there is none")
+)]
+fn webcams() -> Option<Arc<dyn Driver>> {
+    Some(Arc::new(gradshot_camera::webcam::WebcamDriver::new()))
+}
+
+#[cfg(not(feature = "webcam"))]
+fn webcams() -> Option<Arc<dyn Driver>> {
     None
 }
 

@@ -50,6 +50,12 @@ pub(super) fn in_words(fault: Fault) -> Failure {
     )
 }
 
+/// What is wrong with the webcam that scans.
+pub(super) fn of_scanner(fault: Fault) -> Failure {
+    let words = in_words(fault);
+    Failure::new(format!("扫码摄像头：{}", words.zh), format!("Scanning webcam: {}", words.en))
+}
+
 /// A listed camera as pages see it.
 pub(super) fn device(device: &gradshot_camera::Device) -> CameraDevice {
     let trouble = device.unusable.map(in_words);
@@ -71,6 +77,13 @@ pub(super) fn setting(setting: Setting) -> CameraSetting {
         SettingKey::FocusMode => CameraSettingKey::FocusMode,
         SettingKey::ImageFormat => CameraSettingKey::ImageFormat,
         SettingKey::Resolution => CameraSettingKey::Resolution,
+        SettingKey::Brightness => CameraSettingKey::Brightness,
+        SettingKey::Contrast => CameraSettingKey::Contrast,
+        SettingKey::Saturation => CameraSettingKey::Saturation,
+        SettingKey::Sharpness => CameraSettingKey::Sharpness,
+        SettingKey::Gain => CameraSettingKey::Gain,
+        SettingKey::Backlight => CameraSettingKey::Backlight,
+        SettingKey::AntiFlicker => CameraSettingKey::AntiFlicker,
     };
     CameraSetting { key, value: setting.value, choices: setting.choices, writable: setting.writable }
 }
@@ -85,5 +98,12 @@ pub(super) const fn key(key: CameraSettingKey) -> SettingKey {
         CameraSettingKey::FocusMode => SettingKey::FocusMode,
         CameraSettingKey::ImageFormat => SettingKey::ImageFormat,
         CameraSettingKey::Resolution => SettingKey::Resolution,
+        CameraSettingKey::Brightness => SettingKey::Brightness,
+        CameraSettingKey::Contrast => SettingKey::Contrast,
+        CameraSettingKey::Saturation => SettingKey::Saturation,
+        CameraSettingKey::Sharpness => SettingKey::Sharpness,
+        CameraSettingKey::Gain => SettingKey::Gain,
+        CameraSettingKey::Backlight => SettingKey::Backlight,
+        CameraSettingKey::AntiFlicker => SettingKey::AntiFlicker,
     }
 }

@@ -95,6 +95,20 @@ pub enum CameraSettingKey {
     ImageFormat,
     /// 尺寸
     Resolution,
+    /// 亮度
+    Brightness,
+    /// 对比度
+    Contrast,
+    /// 饱和度
+    Saturation,
+    /// 锐度
+    Sharpness,
+    /// 增益
+    Gain,
+    /// 逆光补偿
+    Backlight,
+    /// 防闪烁
+    AntiFlicker,
 }
 
 /// A shot of nobody in particular, to see whether camera and light are right. It belongs to no ticket and is never sealed.
