@@ -12,6 +12,7 @@ mod windows;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use gradshot_studio::demo::CrowdPace;
 use gradshot_studio::{DemoOptions, Root, StudioOptions, Threshold};
 
 use crate::door::Door;
@@ -56,8 +57,11 @@ fn main() -> anyhow::Result<()> {
 /// Opens everything but the desk. The demonstration keeps nothing; otherwise data lies where the system wants it.
 async fn cross(app: &tauri::App, arguments: Arguments) -> anyhow::Result<Threshold> {
     let root = Root::find()?;
-    let demo =
-        arguments.demo.then(|| DemoOptions { students: 200, photos: root.sample_photos(), crowd: true });
+    let demo = arguments.demo.then(|| DemoOptions {
+        students: 200,
+        photos: root.sample_photos(),
+        crowd: Some(CrowdPace::PEOPLE),
+    });
     let folder = match &demo {
         Some(_) => None,
         None => {

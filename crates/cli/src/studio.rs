@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use gradshot_studio::demo::CrowdPace;
 use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
 
 use crate::Outcome;
@@ -45,8 +46,11 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         if root.pages().is_none() {
             anyhow::bail!("the pages are not built: run `cargo xtask setup`");
         }
-        let demo =
-            arguments.demo.then(|| DemoOptions { students: 200, photos: root.sample_photos(), crowd: true });
+        let demo = arguments.demo.then(|| DemoOptions {
+            students: 200,
+            photos: root.sample_photos(),
+            crowd: Some(CrowdPace::PEOPLE),
+        });
         let studio = Studio::open(StudioOptions {
             root,
             folder: demo.is_none().then_some(arguments.data),

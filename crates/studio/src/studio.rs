@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::bridge::{Bridge, Token};
 use crate::cameras::{self, Places};
-use crate::demo::{Campaign, Crowd};
+use crate::demo::{Campaign, Crowd, CrowdPace};
 use crate::task::Task;
 use crate::{Root, ServerRoom, Threshold};
 
@@ -50,8 +50,8 @@ pub struct DemoOptions {
     pub students: usize,
     /// Photos that the simulated camera shows.
     pub photos: PathBuf,
-    /// Whether students come, wait and say yes by themselves.
-    pub crowd: bool,
+    /// How students come, wait and say yes by themselves; nobody does when absent.
+    pub crowd: Option<CrowdPace>,
 }
 
 /// Where the pages are.
@@ -153,13 +153,14 @@ impl Studio {
             office: format!("{server}/office.html"),
             server,
         };
-        let crowd = match &demo {
-            Some(campaign) if options.demo.as_ref().is_some_and(|demo| demo.crowd) => {
+        let pace = options.demo.as_ref().and_then(|demo| demo.crowd);
+        let crowd = match demo.as_ref().zip(pace) {
+            Some((campaign, pace)) => {
                 let before_the_lens =
                     simulated.clone().map(|camera| Task::spawn(step_up(desk.clone(), camera)));
-                Some((Crowd::gather(campaign).await?, before_the_lens))
+                Some((Crowd::gather(campaign, pace).await?, before_the_lens))
             }
-            _ => None,
+            None => None,
         };
         Ok(Self { desk, addresses, demo, simulated, bridge, voice, crowd, room, scratch })
     }

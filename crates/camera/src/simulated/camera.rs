@@ -111,7 +111,7 @@ impl LiveView for SimulatedCamera {
     }
 
     fn period(&self) -> Duration {
-        FRAME_PERIOD
+        self.control.live_period().unwrap_or(FRAME_PERIOD)
     }
 }
 

@@ -48,6 +48,7 @@ struct State {
     every_fault: Option<SimulatedFault>,
     absence: Option<Fault>,
     live_broken: bool,
+    live_period: Option<Duration>,
     body_releases: u32,
     heals: u64,
 }
@@ -111,6 +112,11 @@ impl SimulatedControl {
         lock(&self.shared.state).live_broken = true;
     }
 
+    /// Shows a live frame this often, instead of about 15 times a second.
+    pub fn show_every(&self, period: Duration) {
+        lock(&self.shared.state).live_period = Some(period);
+    }
+
     /// Presses the shutter on the camera's body.
     pub fn press_body_shutter(&self) {
         let mut state = lock(&self.shared.state);
@@ -139,6 +145,10 @@ impl SimulatedControl {
     pub(super) fn live_or_fault(&self) -> Result<(), Fault> {
         self.present_or_fault()?;
         if lock(&self.shared.state).live_broken { Err(Fault::Refused) } else { Ok(()) }
+    }
+
+    pub(super) fn live_period(&self) -> Option<Duration> {
+        lock(&self.shared.state).live_period
     }
 
     pub(super) fn take_shot_fault(&self) -> Option<SimulatedFault> {

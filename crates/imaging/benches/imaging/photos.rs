@@ -20,6 +20,7 @@ const NOISE: u32 = 4;
 const QUALITY: u8 = 92;
 
 /// One photo.
+#[allow(dead_code, reason = "not every bench uses all of it")]
 pub struct Photo {
     pub name: String,
     pub path: PathBuf,

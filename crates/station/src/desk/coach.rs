@@ -14,7 +14,7 @@ use crate::darkroom::{Darkroom, LiveCoach};
 use crate::session::Event;
 
 /// The least time between two looks: people cannot follow faster, and the darkroom needs the processor.
-const PERIOD: Duration = Duration::from_millis(45);
+const PERIOD: Duration = Duration::from_millis(30);
 
 /// Whom to watch.
 #[derive(Debug, Clone, PartialEq, Eq)]

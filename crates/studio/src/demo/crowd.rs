@@ -13,10 +13,19 @@ use super::phone::{Phone, code_picture};
 use super::seed::Campaign;
 use crate::task::Task;
 
-/// How many stand in line.
-const IN_LINE: usize = 6;
-/// How often they look at their phones.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How the walking students behave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CrowdPace {
+    /// How many stand in line.
+    pub in_line: usize,
+    /// How often they look at their phones.
+    pub look_every: Duration,
+}
+
+impl CrowdPace {
+    /// As people do.
+    pub const PEOPLE: Self = Self { in_line: 6, look_every: Duration::from_secs(2) };
+}
 
 /// The walking students. They stop when this is dropped.
 pub struct Crowd {
@@ -27,24 +36,29 @@ pub struct Crowd {
 impl Crowd {
     /// Lets the first students join the line, and more whenever somebody leaves it. The first person of the roster is
     /// left out: that one is the visitor's.
-    pub async fn gather(campaign: &Campaign) -> anyhow::Result<Self> {
+    pub async fn gather(campaign: &Campaign, pace: CrowdPace) -> anyhow::Result<Self> {
         let campaign = Arc::new(campaign.clone());
         let mut to_come: VecDeque<Person> = campaign.people.iter().skip(1).cloned().collect();
         let mut here = Vec::new();
-        while here.len() < IN_LINE
+        while here.len() < pace.in_line
             && let Some(person) = to_come.pop_front()
         {
             here.push(join(&campaign, &person).await?);
         }
-        Ok(Self { task: Task::spawn(walk(campaign, here, to_come)) })
+        Ok(Self { task: Task::spawn(walk(campaign, pace, here, to_come)) })
     }
 }
 
 type Student = (Phone, CollectionId);
 
-async fn walk(campaign: Arc<Campaign>, mut here: Vec<Student>, mut to_come: VecDeque<Person>) {
+async fn walk(
+    campaign: Arc<Campaign>,
+    pace: CrowdPace,
+    mut here: Vec<Student>,
+    mut to_come: VecDeque<Person>,
+) {
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
+        tokio::time::sleep(pace.look_every).await;
         let mut still_here = Vec::new();
         let mut in_line = 0;
         for student in here {
@@ -60,7 +74,7 @@ async fn walk(campaign: Arc<Campaign>, mut here: Vec<Student>, mut to_come: VecD
             }
         }
         here = still_here;
-        if in_line < IN_LINE
+        if in_line < pace.in_line
             && let Some(person) = to_come.pop_front()
         {
             match join(&campaign, &person).await {

@@ -13,7 +13,7 @@ mod staff;
 mod walk;
 
 pub use api::ApiError;
-pub use crowd::Crowd;
+pub use crowd::{Crowd, CrowdPace};
 pub use people::Person;
 pub use rehearsal::{Invitation, InvitedTicket, Rehearsal, RehearsalOptions};
 pub use seed::{Campaign, StaffLogin, seed};

@@ -75,7 +75,7 @@ pub async fn walk(options: &WalkOptions) -> anyhow::Result<Report> {
                     demo: Some(DemoOptions {
                         students: options.students,
                         photos: stage.folder().to_owned(),
-                        crowd: false,
+                        crowd: None,
                     }),
                     watched_folder: None,
                     photos: None,

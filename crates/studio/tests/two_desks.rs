@@ -1,0 +1,101 @@
+//! Two desks of one studio on one queue, each in a program of its own as far as the server can tell.
+
+mod demo;
+
+use std::time::Duration;
+
+use gradshot_studio::{Root, Studio, StudioOptions};
+use gradshot_wire::campaign::{NewStation, PairingCode};
+use gradshot_wire::desk::{CurrentStudent, DeskCommand, DeskState, StudentPhase};
+use gradshot_wire::identity::SignIn;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A desk that is paired with the demonstration's server as its second station, with its folder.
+async fn second_desk(first: &Studio) -> (Studio, TempDir) {
+    let campaign = first.demo.as_ref().unwrap();
+    let http = reqwest::Client::new();
+    let admin = SignIn { login: campaign.admin.login.clone(), password: campaign.admin.password.clone() };
+    let session = http.post(format!("{}/api/sign-in", campaign.server)).json(&admin).send().await.unwrap();
+    let session: Value = session.json().await.unwrap();
+    let stations = format!("{}/api/admin/studios/{}/stations", campaign.server, campaign.studio);
+    let made = http
+        .post(stations)
+        .bearer_auth(session["token"].as_str().unwrap())
+        .json(&NewStation { name: "2号机位".to_owned() });
+    let code: PairingCode = made.send().await.unwrap().json().await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let root = Root::find().unwrap();
+    let desk = Studio::open(StudioOptions {
+        photos: Some(root.sample_photos()),
+        root,
+        folder: Some(folder.path().to_owned()),
+        listen: ([127, 0, 0, 1], 0).into(),
+        demo: None,
+        watched_folder: None,
+        pairing: Some((code.code, Some(campaign.server.clone()))),
+    })
+    .await
+    .unwrap();
+    (desk, folder)
+}
+
+async fn until<T>(studio: &Studio, what: &str, seen: impl Fn(&DeskState) -> Option<T>) -> T {
+    let mut states = studio.desk.states();
+    let looked = async {
+        loop {
+            if let Some(value) = seen(&states.borrow_and_update()) {
+                return value;
+            }
+            states.changed().await.unwrap();
+        }
+    };
+    let seen = tokio::time::timeout(Duration::from_mins(1), looked).await;
+    seen.unwrap_or_else(|_| panic!("{what}: {:?}", studio.desk.states().borrow().notice))
+}
+
+async fn current(studio: &Studio, what: &str) -> CurrentStudent {
+    until(studio, what, |state| state.current.clone()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_desks_never_call_the_same_student_and_hand_one_over() {
+    let first = demo::open(8).await;
+    let (second, _folder) = second_desk(&first).await;
+    for desk in [&first, &second] {
+        until(desk, "a queue", |state| state.queue.as_ref().filter(|queue| queue.waiting > 1).map(|_| ()))
+            .await;
+    }
+    let call = async |desk: &Studio| desk.desk.command(DeskCommand::CallNext).await.unwrap();
+    tokio::join!(call(&first), call(&second));
+    let (here, there) = (current(&first, "a number here").await, current(&second, "a number there").await);
+    assert_ne!(here.ticket, there.ticket);
+    // Each sees whom the other one called, and where.
+    for (desk, other, station) in [(&first, &there, "2号机位"), (&second, &here, "1号机位")] {
+        until(desk, "the other's call", |state| {
+            let entry = state.queue.as_ref()?.entries.iter().find(|entry| entry.ticket == other.ticket)?;
+            (entry.station_name.as_deref() == Some(station)).then_some(())
+        })
+        .await;
+    }
+
+    second.desk.command(DeskCommand::Skip).await.unwrap();
+    until(&second, "a free desk", |state| state.current.is_none().then_some(())).await;
+    let colleague = until(&first, "a colleague", |state| {
+        state
+            .colleagues
+            .iter()
+            .find(|colleague| colleague.name == "2号机位")
+            .map(|colleague| colleague.station)
+    })
+    .await;
+    first.desk.command(DeskCommand::Transfer { station: colleague }).await.unwrap();
+    until(&first, "the student has gone on", |state| state.current.is_none().then_some(())).await;
+    let taken = current(&second, "the student has come over").await;
+    assert_eq!((taken.ticket, taken.number, taken.phase), (here.ticket, here.number, StudentPhase::Called));
+    second.desk.command(DeskCommand::Scan { text: taken.number.to_string() }).await.unwrap();
+    until(&second, "the arrival there", |state| {
+        state.current.as_ref().filter(|current| current.phase == StudentPhase::Arrived).map(|_| ())
+    })
+    .await;
+}
