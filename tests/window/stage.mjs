@@ -32,6 +32,11 @@ export class Stage {
     return stage
   }
 
+  /** Adds to what every program that is opened from now on finds in its environment. */
+  tell(variables) {
+    Object.assign(this.#environment, variables)
+  }
+
   /** Opens the program on the stage. */
   async open(binary, args) {
     const port = await freePort()

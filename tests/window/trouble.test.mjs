@@ -2,25 +2,22 @@
 // cable pulled, the network cut, the power gone.
 
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, rm, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
+import { ACCEPT, Operator, program } from './operator.mjs'
 import { Rehearsal } from './rehearsal.mjs'
 import { Stage } from './stage.mjs'
 import { ENTER, eventually } from './webdriver.mjs'
 
 const root = new URL('../../', import.meta.url)
-const program = fileURLToPath(new URL('target/debug/gradshot-desktop', root))
 const photos = new URL('assets/photos/', root)
-const pictures = new URL('target/screenshots/', root)
-
-const ACCEPT = '.decide button:nth-of-type(2)'
 
 let stage
 let server
 let lens
 let desk
+let operator
 
 before(async () => {
   stage = await Stage.set()
@@ -30,6 +27,7 @@ before(async () => {
   await seat('hopper_plain_wall.jpg')
   desk = await stage.open(program, ['--photos', lens])
   await desk.turnTo('desk')
+  operator = new Operator(desk, server)
 })
 
 after(async () => {
@@ -39,26 +37,20 @@ after(async () => {
 })
 
 test('a new station asks for its studio, and its set-up ticks itself', async () => {
-  const { invitation } = server
   await eventually('the desk asks for its studio', () => desk.shows('.pair-screen', '配对码'))
-  await keepPicture('trouble-unpaired')
-  await desk.type('.pair-screen .code', invitation.pairing_code)
-  await desk.type('.pair-screen input[type=url]', invitation.server)
-  await desk.press(ENTER)
-  await eventually('the first set-up is offered', () => desk.shows('.side-panel', '示范照相馆'))
-  await eventually('the queue is there', () => desk.shows('.queue', invitation.tickets[0].number))
-  await keepPicture('trouble-first-run')
-  await desk.click('.side-panel .foot button')
-  await eventually('the set-up is gone', async () => !(await desk.has('.side-panel')))
+  await operator.keepPicture('trouble-unpaired')
+  await operator.pair()
+  await operator.keepPicture('trouble-first-run')
+  await operator.closeSetUp()
 })
 
 test('a shot without one person is taken again, and another face is noticed', async () => {
-  const number = await call()
+  const number = await operator.call()
   await seat('refused/two_people.jpg')
   await desk.press(' ')
   await eventually('the shot is refused', () => desk.has('.thumb .mark.retake'))
   assert.equal(await desk.has(`${ACCEPT}:enabled`), false, 'what violates the standard cannot be accepted')
-  await keepPicture('trouble-refused')
+  await operator.keepPicture('trouble-refused')
 
   await seat('hopper_plain_wall.jpg')
   await desk.press(' ')
@@ -67,26 +59,25 @@ test('a shot without one person is taken again, and another face is noticed', as
   await seat('giunchedi.jpg')
   await desk.press(' ')
   await eventually('the bar doubts', () => desk.has('.person-bar.doubted'))
-  await keepPicture('trouble-other-face')
+  await operator.keepPicture('trouble-other-face')
   await desk.press('x')
   await eventually('the shots are gone and the scan is asked for', () => desk.has('.scan input'))
   assert.equal(await desk.has('.thumb'), false)
 
   await seat('hopper_plain_wall.jpg')
-  await scan(number)
-  await photograph()
-  await desk.press(ENTER)
-  await eventually('the desk is free again', async () => !(await desk.has('.person-bar .number')))
+  await operator.scan(number)
+  await operator.photograph()
+  await operator.accept()
 })
 
 test('a cable that is pulled is said, and the desk goes on by itself once it is back', async () => {
-  const number = await call()
+  const number = await operator.call()
   await writeFile(`${lens}/unplugged`, '')
   await eventually('the desk says so', () => desk.shows('.bars', '相机连接已断开'))
   assert.equal(await desk.has('.shutter:enabled'), false)
-  await keepPicture('trouble-unplugged')
+  await operator.keepPicture('trouble-unplugged')
   await rm(`${lens}/unplugged`)
-  await photograph()
+  await operator.photograph()
   await desk.press(ENTER)
   await eventually(`${number} is sealed`, async () => !(await desk.has('.person-bar .number')))
 })
@@ -95,16 +86,16 @@ test('without a server a signed ticket is enough, and everything is sent once it
   await server.stop()
   await eventually('the desk says that the server is gone', () => desk.shows('.bars', '连不上服务器'))
   const ticket = server.invitation.tickets[3]
-  await scan(ticket.number)
-  await photograph()
-  await keepPicture('trouble-offline')
+  await operator.scan(ticket.number)
+  await operator.photograph()
+  await operator.keepPicture('trouble-offline')
   await desk.press(ENTER)
   await eventually(`${ticket.number} waits in the outbox`, () => desk.shows('.shelf section:first-child', ticket.number))
   await eventually('the desk is free again', async () => !(await desk.has('.person-bar .number')))
 
-  await scan(ticket.number)
+  await operator.scan(ticket.number)
   await eventually('a used ticket is told apart', () => desk.shows('.bars', '已用过'))
-  await scanText('GST1.not-a-ticket.at-all')
+  await desk.scan('GST1.not-a-ticket.at-all')
   await eventually('a foreign code is told apart', () => desk.shows('.bars', '这不是排号码'))
 
   await server.start()
@@ -115,15 +106,15 @@ test('after a power cut nothing that was sealed is missing, and the student at t
   await server.stop()
   await eventually('the server is gone', () => desk.shows('.bars', '连不上服务器'))
   const [sealed, present] = server.invitation.tickets.slice(4)
-  await scan(sealed.number)
-  await photograph()
+  await operator.scan(sealed.number)
+  await operator.photograph()
   await desk.press(ENTER)
   await eventually(`${sealed.number} waits in the outbox`, () => desk.shows('.shelf section:first-child', sealed.number))
   await server.start()
   await eventually('everything is sent', () => desk.shows('.shelf section:first-child', '都已上传'))
-  await scan(present.number)
+  await operator.scan(present.number)
   await eventually(`${present.number} is at the desk`, () => desk.shows('.person-bar .number', present.number))
-  await photograph()
+  await operator.photograph()
   await server.stop()
   await desk.press(ENTER)
   await eventually(`${present.number} waits in the outbox`, () => desk.shows('.shelf section:first-child', present.number))
@@ -131,8 +122,9 @@ test('after a power cut nothing that was sealed is missing, and the student at t
   await stage.cutPower(program)
   desk = await stage.open(program, ['--photos', lens])
   await desk.turnTo('desk')
+  operator = new Operator(desk, server)
   await eventually('the outbox still has it', () => desk.shows('.shelf section:first-child', present.number))
-  await keepPicture('trouble-after-power-cut')
+  await operator.keepPicture('trouble-after-power-cut')
   await server.start()
   await eventually('everything is sent', () => desk.shows('.shelf section:first-child', '都已上传'))
   await eventually('both wait for their yes', () => desk.shows('.shelf section:nth-of-type(2)', present.number))
@@ -141,33 +133,4 @@ test('after a power cut nothing that was sealed is missing, and the student at t
 /** Seats the person of this photo before the lens. */
 async function seat(photo) {
   await copyFile(new URL(photo, photos), `${lens}/person.jpg`)
-}
-
-/** Calls the next student and scans the ticket. Gives the number. */
-async function call() {
-  await desk.press('n')
-  const number = await eventually('a number is called', () => desk.text('.person-bar .number'))
-  await scan(number)
-  await eventually(`${number} has arrived`, () => desk.has('.shutter'))
-  return number
-}
-
-async function scan(number) {
-  await scanText(server.invitation.tickets.find((ticket) => ticket.number === number).token)
-}
-
-async function scanText(text) {
-  await desk.scan(text)
-}
-
-/** Shoots, and waits until the portrait may be accepted. */
-async function photograph() {
-  await desk.find('.shutter:enabled')
-  await desk.press(' ')
-  await desk.find(`${ACCEPT}:enabled`)
-}
-
-async function keepPicture(name) {
-  await mkdir(pictures, { recursive: true })
-  await writeFile(new URL(`${name}.png`, pictures), await desk.picture())
 }

@@ -82,6 +82,11 @@ export class Session {
     return this.#get(`/element/${await this.find(selector)}/text`)
   }
 
+  /** What stands in a field. */
+  async value(selector) {
+    return this.#get(`/element/${await this.find(selector)}/property/value`)
+  }
+
   /** Whether the selector finds anything now. */
   async has(selector) {
     return (await this.#post('/elements', { using: 'css selector', value: selector })).length > 0

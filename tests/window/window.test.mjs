@@ -1,16 +1,11 @@
 // The desk's and the board's real windows, on a display of their own, used as an operator uses them: by keys.
 
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
+import { keepPicture as keep, program } from './operator.mjs'
 import { Stage } from './stage.mjs'
 import { ENTER, ESCAPE, eventually } from './webdriver.mjs'
-
-const root = new URL('../../', import.meta.url)
-const program = fileURLToPath(new URL('target/debug/gradshot-desktop', root))
-const pictures = new URL('target/screenshots/', root)
 
 let stage
 let studio
@@ -88,6 +83,5 @@ test('every panel opens beside the work, in both languages', async () => {
 
 /** Keeps a picture of the window where a person finds it. */
 async function keepPicture(name) {
-  await mkdir(pictures, { recursive: true })
-  await writeFile(new URL(`${name}.png`, pictures), await studio.picture())
+  await keep(studio, name)
 }
