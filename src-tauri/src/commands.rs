@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use gradshot_studio::bridge::picture;
+use gradshot_studio::bridge::{picture, sheet};
 use gradshot_wire::Problem;
 use gradshot_wire::desk::{DayReport, DeskCommand, DeskEvent, DeskState};
 use tauri::State;
@@ -17,14 +17,17 @@ pub async fn desk_command(door: State<'_, Door>, command: DeskCommand) -> Result
     door.studio()?.desk.command(command).await.map(|state| (*state).clone())
 }
 
-/// A picture of the student at the station, as raw bytes. `kind` is `shot` or `portrait`.
+/// A picture of the student at the station, as raw bytes. `kind` is `shot`, `portrait` or `sheet`.
 #[tauri::command]
-#[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
-pub fn desk_picture(door: State<'_, Door>, shot: &str, kind: &str) -> Result<Response, Problem> {
-    let kind = gradshot_studio::PictureKind::from_str(kind).map_err(|()| {
+pub async fn desk_picture(door: State<'_, Door>, shot: String, kind: String) -> Result<Response, Problem> {
+    let desk = &door.studio()?.desk;
+    if kind == "sheet" {
+        return sheet(desk, &shot).await.map(|bytes| Response::new(bytes.to_vec()));
+    }
+    let kind = gradshot_studio::PictureKind::from_str(&kind).map_err(|()| {
         Problem::new(400, "picture.kind", "没有这种照片", "There is no such kind of picture")
     })?;
-    picture(&door.studio()?.desk, shot, kind).map(|bytes| Response::new(bytes.to_vec()))
+    picture(desk, &shot, kind).map(|bytes| Response::new(bytes.to_vec()))
 }
 
 /// Sends every state (JSON) and every live view frame (raw bytes) into the channel, until the window is gone.

@@ -13,7 +13,7 @@ import { isAcceptable, primaryOf } from "@/views/desk/primary";
 import { newer } from "@/views/desk/store";
 
 function state(revision: number): DeskState {
-  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false }, panel: { devices: [], settings: [], presets: [] }, paused: false, colleagues: [], settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } } };
+  return { revision, station_name: "1号机位", studio_name: "示范照相馆", demo: false, waiting_for_yes: [], outbox: [], server: "connected", camera: { model: "", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false }, panel: { devices: [], settings: [], presets: [] }, printer: {}, paused: false, colleagues: [], settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false }, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } } };
 }
 
 function ready(id: string, outcome: Severity, has_portrait = true): Shot {
@@ -150,9 +150,9 @@ test("settings are found by what they do", () => {
 });
 
 test("the day's table opens in Excel and has times of China", () => {
-  const words = { number: "号码", joined: "取号", called: "叫号", arrived: "到场", sealed: "拍成", skipped: "过号", shots: "拍摄张数", refused_shots: "不合格张数" };
-  const students = [{ number: "A012", called_at: "2026-05-18T06:05:00Z", shots: 2, refused_shots: 1 }];
+  const words = { number: "号码", joined: "取号", called: "叫号", arrived: "到场", sealed: "拍成", skipped: "过号", shots: "拍摄张数", refused_shots: "不合格张数", prints: "打印份数" };
+  const students = [{ number: "A012", called_at: "2026-05-18T06:05:00Z", shots: 2, refused_shots: 1, prints: 3 }];
   const text = dayCsv({ day: "2026-05-18", students } as unknown as Parameters<typeof dayCsv>[0], words);
   expect(text.startsWith("\uFEFF号码,")).toBe(true);
-  expect(text).toContain("A012,,14:05,,,,2,1\r\n");
+  expect(text).toContain("A012,,14:05,,,,2,1,3\r\n");
 });

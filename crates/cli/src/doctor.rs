@@ -1,10 +1,10 @@
-//! `gradshot doctor`: is everything here that the program needs?
+//! `gradshot doctor`: is everything here that the program needs, and what does the print queue keep?
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use gradshot_imaging::{Engine, Specs};
-use gradshot_studio::{Root, backup};
+use gradshot_studio::{Root, backup, spool};
 
 use crate::Outcome;
 
@@ -50,7 +50,39 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             }
         }
     }
+    println!("{}", print_queue());
     Ok(outcome)
+}
+
+/// What the system's print queue does with sheets. Nothing is wrong where there is none, or where it keeps them on a
+/// disk: the desk asks before it uses such a queue.
+fn print_queue() -> String {
+    let looked = tokio::runtime::Runtime::new().context("no threads to run on");
+    match looked.and_then(|runtime| runtime.block_on(spool::look())) {
+        Ok(None) => {
+            "✓ 打印队列 print queue: 本机没有 CUPS，打印只走网络打印机或系统对话框 none here".to_owned()
+        }
+        Ok(Some(found)) => words(&found),
+        Err(error) => format!("! 打印队列 print queue: {error:#}"),
+    }
+}
+
+fn words(found: &spool::Spool) -> String {
+    let (count, folder) = (found.queues.len(), found.folder.display());
+    let mut words = vec![format!("打印队列 print queue: CUPS, {count} 个队列 queues, {folder}")];
+    if !found.in_memory {
+        words.push(format!(
+            "排版在打完前留在磁盘上，要放进内存请把 tmpfs 挂到 {folder} · sheets lie on the disk until printed; mount tmpfs there to keep them in memory"
+        ));
+    }
+    if found.keeps_files {
+        words.push(
+            "打完后还会保留，请在 cupsd.conf 里写 PreserveJobFiles No · and stay after that; write PreserveJobFiles No in cupsd.conf"
+                .to_owned(),
+        );
+    }
+    let mark = if words.len() == 1 { '✓' } else { '!' };
+    format!("{mark} {}", words.join("\n    "))
 }
 
 fn look_at(data: &Path) -> anyhow::Result<()> {

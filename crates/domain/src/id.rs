@@ -96,6 +96,8 @@ ids! {
     ShotId "shot"
     /// A portrait 标准照.
     PortraitId "portrait"
+    /// A print 打印 from a desk: copies of one portrait's sheet.
+    PrintId "print"
     /// An order 订单.
     OrderId "order"
     /// A payment 支付: the number that a provider knows it by.

@@ -45,7 +45,7 @@ pub use file_naming::{FileNaming, InvalidFileNaming, NameFacts};
 pub use grant::Grant;
 pub use id::{
     AccountId, BundleId, CampaignId, CollectionId, ConversationId, ConversationLineId, IdentityId, InvalidId,
-    JobId, MessageId, OrderId, PackageId, PayGroupId, PaymentId, PortraitId, RefundId, RosterEntryId,
+    JobId, MessageId, OrderId, PackageId, PayGroupId, PaymentId, PortraitId, PrintId, RefundId, RosterEntryId,
     RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
 };
 pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};

@@ -3,6 +3,7 @@
 //! A print may lie sideways on the paper, as a photographer would lay it; it is cut out, so nothing of the portrait
 //! is turned by that. Nothing is mirrored or stretched: a portrait whose shape is not the asked size's is refused.
 
+mod caption;
 mod jpeg;
 mod layout;
 mod marks;
@@ -10,6 +11,7 @@ mod page;
 mod paper;
 mod pdf;
 mod portrait;
+mod raster;
 mod shelf;
 mod units;
 
@@ -59,6 +61,7 @@ pub struct Sheet<'a> {
     orders: Vec<Order<'a>>,
     layout: Layout,
     cut_marks: bool,
+    caption: Option<String>,
 }
 
 /// Why prints cannot be laid out.
@@ -120,7 +123,22 @@ impl<'a> Sheet<'a> {
         let wishes: Vec<(PrintSize, Copies)> =
             orders.iter().map(|order| (order.size, order.copies)).collect();
         let layout = layout::lay_out(&wishes, paper)?;
-        Ok(Self { orders: orders.to_vec(), layout, cut_marks })
+        Ok(Self { orders: orders.to_vec(), layout, cut_marks, caption: None })
+    }
+
+    /// The same sheet with its pages standing, as paper goes into a printer. A print that lay on its right side stands
+    /// afterwards, and the other way round.
+    #[must_use]
+    pub fn standing(mut self) -> Self {
+        self.layout = self.layout.standing();
+        self
+    }
+
+    /// The same sheet with a short text under each print, in the gap: digits and Latin letters.
+    #[must_use]
+    pub fn with_caption(mut self, text: &str) -> Self {
+        self.caption = Some(text.to_owned());
+        self
     }
 
     /// Where every print lies.
@@ -131,7 +149,11 @@ impl<'a> Sheet<'a> {
     /// A page as pixels at [`DPI`]; `None` beyond the last page.
     pub fn picture(&self, page: usize) -> Option<Picture> {
         let places = self.layout.pages.get(page)?;
-        Some(page::paint(&self.layout, places, &self.orders, self.cut_marks))
+        let mut page = page::paint(&self.layout, places, &self.orders, self.cut_marks);
+        if let Some(text) = &self.caption {
+            page::write_under(&mut page, places, text);
+        }
+        Some(page)
     }
 
     /// A page as a JPEG that says its density; `None` beyond the last page.
@@ -141,7 +163,15 @@ impl<'a> Sheet<'a> {
 
     /// All pages as a PDF in the paper's exact size. Each portrait's own JPEG is in it once, byte for byte.
     pub fn pdf(&self) -> Result<Vec<u8>, EncodeError> {
-        pdf::write(&self.layout, &self.orders, self.cut_marks)
+        pdf::write(&self.layout, &self.orders, self.cut_marks, self.caption.as_deref())
+    }
+
+    /// A page as PWG Raster in the size that printers know its paper by; `None` beyond the last page. The page has to
+    /// stand.
+    pub fn raster(&self, page: usize) -> Option<Vec<u8>> {
+        let (width_mm, height_mm) = self.layout.paper.printer_sides_mm();
+        let paper_px = (units::pixels(width_mm), units::pixels(height_mm));
+        self.picture(page).map(|picture| raster::write(&picture, paper_px))
     }
 }
 

@@ -4,9 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gradshot_domain::Verdict;
-use gradshot_imaging::{Descriptor, Engine, Negative, Nudge, Spec, Specs, Standardized};
+use gradshot_imaging::decode::DecodeLimits;
+use gradshot_imaging::sheet::{self, Copies, Order, Paper, Sheet};
+use gradshot_imaging::{Descriptor, Engine, Negative, Nudge, Picture, Spec, Specs, Standardized};
 use gradshot_wire::desk::{Coaching, CropNudge, CropWindow};
 
+use crate::printer::SheetFormat;
 use crate::session::Failure;
 
 mod coach;
@@ -19,11 +22,29 @@ pub trait Darkroom: Send + Sync {
     /// Composes a portrait anew with the crop moved, as far as the standard allows; says how far it was moved.
     fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure>;
 
+    /// Lays a finished portrait out on photo paper; without one, grey prints of the same size, to be measured.
+    fn sheet(&self, portrait: Option<&[u8]>, spec: &str, wish: &SheetWish) -> Result<Vec<u8>, Failure>;
+
     /// A coach for people whose portraits have to meet the spec, taken by a camera whose shots are so wide.
     fn coach(&self, spec: &str, shot_width_px: Option<u32>) -> Result<Box<dyn LiveCoach>, Failure>;
 
     /// Loads now what the first student should not wait for.
     fn warm_up(&self) {}
+}
+
+/// How a sheet is to look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetWish {
+    /// The paper.
+    pub paper: Paper,
+    /// Portraits on it; 0 is as many as fit, which is also the most.
+    pub per_sheet: u16,
+    /// Whether there are cut marks.
+    pub cut_marks: bool,
+    /// What stands under each portrait.
+    pub caption: Option<String>,
+    /// The file.
+    pub format: SheetFormat,
 }
 
 /// Looks at preview frames.
@@ -66,6 +87,9 @@ pub struct Developed {
     /// The face, for comparing later shots with; in memory alone.
     pub face: Option<Descriptor>,
 }
+
+/// What a test sheet's prints are filled with: light, so that little ink is used.
+const TEST_GREY: [u8; 3] = [226, 232, 240];
 
 /// The darkroom that ships: the imaging engine with its specs.
 #[derive(Clone)]
@@ -117,6 +141,44 @@ impl Darkroom for EngineDarkroom {
             larger_permille: (moved.larger * 1000.0).round() as i16,
         };
         Ok((portrait(made, Some(negative)), moved))
+    }
+
+    fn sheet(&self, portrait: Option<&[u8]>, spec: &str, wish: &SheetWish) -> Result<Vec<u8>, Failure> {
+        let spec = self.spec(spec)?;
+        let failed = |error: &dyn std::fmt::Display| {
+            Failure::new(
+                "排版失败：请在设置里换一种相纸再试",
+                format!("The sheet cannot be laid out ({error}): choose another paper in the settings"),
+            )
+        };
+        let portrait = match portrait {
+            Some(jpeg) => {
+                sheet::Portrait::read(jpeg.to_vec(), &DecodeLimits::default()).map_err(|e| failed(&e))?
+            }
+            None => {
+                let (width_px, height_px) = (spec.picture.width_px, spec.picture.height_px);
+                sheet::Portrait::of(Picture::filled(width_px, height_px, TEST_GREY))
+            }
+        };
+        let size = spec.print_size();
+        let lay_out = |copies| {
+            Sheet::lay_out(&[Order { portrait: &portrait, size, copies }], wish.paper, wish.cut_marks)
+        };
+        let mut sheet = lay_out(Copies::AsManyAsFit).map_err(|error| failed(&error))?;
+        let fitting = sheet.layout().counts(1).iter().sum::<u32>();
+        if (1..fitting).contains(&u32::from(wish.per_sheet)) {
+            sheet = lay_out(Copies::Exactly(u32::from(wish.per_sheet))).map_err(|error| failed(&error))?;
+        }
+        let mut sheet = sheet.standing();
+        if let Some(caption) = &wish.caption {
+            sheet = sheet.with_caption(caption);
+        }
+        let page = match wish.format {
+            SheetFormat::Pdf => Some(sheet.pdf().map_err(|error| failed(&error))?),
+            SheetFormat::Raster => sheet.raster(0),
+            SheetFormat::Jpeg => sheet.jpeg(0).map_err(|error| failed(&error))?,
+        };
+        page.ok_or_else(|| failed(&"an empty sheet"))
     }
 
     fn coach(&self, spec: &str, shot_width_px: Option<u32>) -> Result<Box<dyn LiveCoach>, Failure> {

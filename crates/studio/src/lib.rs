@@ -10,6 +10,7 @@
 //! - [`vault`]: the keys in that folder, changed.
 //! - [`bridge`]: the desk's commands over a token-protected local HTTP and WebSocket, for a browser.
 //! - [`cameras`]: the drivers, what is connected, and one camera looked at more closely.
+//! - [`spool`]: what the system's print queue does with sheets.
 //! - [`light_test`]: is the studio lit as the standard wants it?
 //! - [`demo`]: the demonstration campaign and the way of many students through everything.
 
@@ -21,6 +22,7 @@ mod pairing;
 mod phone_darkroom;
 mod root;
 mod server_room;
+pub mod spool;
 mod studio;
 mod task;
 mod threshold;

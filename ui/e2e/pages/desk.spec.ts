@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
-import type { Coaching, CurrentStudent, DeskCommand, DeskState, QueueEntry, Shot } from "../../src/shared/api/types";
+import type { Coaching, CurrentStudent, DeskCommand, DeskState, LastPortrait, PrinterLink, PrintSettings, QueueEntry, Shot } from "../../src/shared/api/types";
 import { scan } from "../scanner";
 import { campaign, gaze, good, thorough, ticket } from "./invented";
 
@@ -38,9 +38,11 @@ const opening: DeskState = {
   server: "connected",
   camera: { model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false, trouble_zh: null, trouble_en: null },
   panel: { devices: [], settings: [], presets: [] },
+  printer: { link: null, found: null, test: null },
+  last_portrait: null,
   paused: false,
   colleagues: [],
-  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
+  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false }, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
   notice: null,
 };
 
@@ -331,7 +333,7 @@ test("a number is found and called by keys alone, and the present one goes to an
   await page.getByPlaceholder("请扫描学生的排号码，或输入号码").blur();
   await page.keyboard.press("t");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "transfer", station: "station-2" });
-  await page.keyboard.press("p");
+  await page.keyboard.press("h");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "pause" });
 });
 
@@ -348,6 +350,86 @@ test("the camera panel says why a camera cannot be used, and each panel is read 
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
   }
+});
+
+const printer: PrinterLink = { name: "Photo printer", standing: "ready", spools: false, jobs: 0, troubles: [], media_types: ["auto", "photographic-glossy"], papers: ["six_inch", "a4"] };
+const lastPortrait: LastPortrait = { ticket: "ticket-A011", number: "A011", shot: "shot-9", printed: 0, print: null, stage: { stage: "idle" } };
+const printsAt = (part: Partial<PrintSettings> = {}): DeskState["settings"] => ({ ...opening.settings, printing: { ...(opening.settings.printing as PrintSettings), way: "printer", address: "ipp://192.0.2.9/ipp/print", copies: 2, ...part } });
+
+test("P prints the portrait that was just accepted, a second print is asked about, and a lost answer is said", async ({ page }) => {
+  const station = new Station(page);
+  await station.open();
+  station.push({ settings: printsAt(), printer: { link: printer, found: null, test: null }, last_portrait: lastPortrait });
+  const last = page.getByRole("region", { name: "刚拍完的 A011" });
+  await expect(last.getByRole("img", { name: "A011 的排版" })).toBeVisible();
+  await expect(last.getByRole("button", { name: "打印 2 份" })).toBeVisible();
+  await page.keyboard.press("p");
+  await expect.poll(() => station.commands).toEqual([{ command: "print", shot: "shot-9", copies: null, printed: 0 }]);
+
+  station.push({ last_portrait: { ...lastPortrait, print: "print-1", stage: { stage: "checking", copies: 2 } } });
+  await expect(last.getByRole("status")).toHaveText(/应答丢了/);
+  await page.keyboard.press("p");
+  station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "done", copies: 2 } } });
+  await expect(last.getByRole("status")).toHaveText("打印好了 2 份");
+  station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "asking", copies: 2 } } });
+  await expect(last.getByRole("status")).toHaveText("已打印 2 份，再打印 2 份？");
+  await page.keyboard.press("p");
+  await last.getByRole("button", { name: "再打印" }).click();
+  await expect.poll(() => station.commands.slice(1), "no key but the answer's prints").toEqual([{ command: "print", shot: "shot-9", copies: 2, printed: 2 }]);
+
+  station.push({ last_portrait: { ...lastPortrait, print: "print-2", stage: { stage: "unsure", copies: 2 } } });
+  await last.getByRole("button", { name: "没有打出来" }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "settle_print", print: "print-2", printed: false });
+  station.push({ current: { ...called, phase: "arrived", arrival: "scanned" }, last_portrait: null });
+  await expect(last).toBeHidden();
+});
+
+test("the print panel chooses printer, paper and copies, says what the printer wants, and asks before a queue is used", async ({ page }) => {
+  const station = new Station(page);
+  station.answers = { change_settings: (_state, command) => (command.command === "change_settings" ? { settings: command.settings } : {}) };
+  await station.open();
+  await page.keyboard.press("y");
+  const panel = page.getByRole("dialog", { name: "打印" });
+  await expect(panel.getByText("还没有打开打印")).toBeVisible();
+  await panel.getByRole("button", { name: "直接发到打印机" }).click();
+  await panel.getByRole("button", { name: "查找打印机" }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "find_printers" });
+  station.push({ printer: { link: null, found: [{ name: "前台的相片打印机", address: "ipp://localhost:631/printers/Photo", spools: true }], test: null } });
+  await panel.getByRole("button", { name: "用这台" }).click();
+  station.push({ printer: { link: { ...printer, spools: true, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "打印机缺纸：请装纸，装好后会接着打", en: "Out of paper" }] }, found: [], test: null }, last_portrait: lastPortrait });
+  await expect(panel.getByText("打印机缺纸：请装纸")).toBeVisible();
+  await expect(panel.getByRole("button", { name: "五寸（打印机没有）" })).toBeDisabled();
+  await panel.getByRole("button", { name: "A4", exact: true }).click();
+  await panel.getByRole("checkbox", { name: /同意经过系统的打印队列/ }).check();
+  await panel.getByRole("button", { name: "多一份" }).click();
+  await panel.getByRole("button", { name: "打印 2 份" }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "print", shot: "shot-9", copies: 2, printed: 0 });
+  const settings = station.commands.filter((it) => it.command === "change_settings").at(-1);
+  expect(settings).toMatchObject({ settings: { printing: { way: "printer", address: "ipp://localhost:631/printers/Photo", paper: "a4", spool_agreed: true } } });
+  await panel.getByRole("button", { name: "打印测试页" }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "test_print" });
+  const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});
+
+test("the system's dialog gets the sheet alone, as many pages as copies, and a person says what came of it", async ({ page }) => {
+  const station = new Station(page);
+  await page.addInitScript(() => {
+    window.print = () => {
+      // What would be on paper: the pages that are not hidden from it.
+      const pages = [...document.querySelectorAll<HTMLImageElement>("#print-sheet img")];
+      (window as unknown as { printed: unknown }).printed = { pages: pages.length, loaded: pages.every((it) => it.complete), rules: document.head.lastElementChild?.textContent };
+      window.dispatchEvent(new Event("afterprint"));
+    };
+  });
+  station.answers = { print: (state) => ({ last_portrait: { ...(state.last_portrait as LastPortrait), printed: 3, print: "print-1", stage: { stage: "dialog", copies: 3 } } }) };
+  await station.open();
+  station.push({ settings: printsAt({ way: "dialog", paper: "five_inch", copies: 3, spool_agreed: true }), last_portrait: lastPortrait });
+  await page.keyboard.press("p");
+  await expect.poll(() => page.evaluate(() => (window as unknown as { printed?: { pages: number; loaded: boolean; rules: string } }).printed)).toMatchObject({ pages: 3, loaded: true, rules: expect.stringContaining("size: 89mm 127mm") as unknown });
+  await expect(page.locator("#print-sheet"), "nothing of the sheet stays in the page").toHaveCount(0);
+  await page.getByRole("button", { name: "打出来了", exact: true }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "settle_print", print: "print-1", printed: true });
 });
 
 test("opened by itself, the desk says how to open it", async ({ page }) => {

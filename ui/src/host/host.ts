@@ -1,7 +1,7 @@
 import type { Coaching, DayReport, DeskCommand, DeskState } from "@/shared/api/types";
 
 /** Which picture of a shot. */
-export type PictureKind = "shot" | "portrait";
+export type PictureKind = "shot" | "portrait" | "sheet";
 
 /** Takes a listener away again. */
 export type Stop = () => void;
@@ -21,7 +21,7 @@ export interface DeskHost {
   onCoaching(heard: (coaching: Coaching | undefined) => void): Stop;
   /** Hears whether the station itself can be reached. */
   onLink(heard: (up: boolean) => void): Stop;
-  /** A picture of a shot. */
+  /** A picture of a shot; `sheet` is the portrait on paper, while it can be printed. */
   shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
   /** What this station did today. */
   dayReport(): Promise<DayReport>;

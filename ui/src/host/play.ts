@@ -15,6 +15,7 @@ const PLAY_SETTINGS: DeskSettings = {
   back_after: 3,
   empties_card: false,
   set_up: true,
+  printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false },
   voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] },
 };
 /** Milliseconds between two frames of the play's live view. */
@@ -148,7 +149,7 @@ export function playHost(scene: string): DeskHost {
     onLink: (heard) => links.add(heard),
     async shotPicture(_shot, kind) {
       const { drawnPerson } = await import("./play-pictures");
-      return drawnPerson(kind);
+      return drawnPerson(kind === "shot" ? "shot" : "portrait");
     },
     dayReport: () => Promise.resolve(emptyDay(state)),
     saveText: () => Promise.resolve(undefined),
@@ -175,7 +176,7 @@ function coachingAt(frame: number): Coaching {
 }
 
 function emptyDay({ station_name, studio_name }: DeskState) {
-  const counts = { called: 0, arrived: 0, sealed: 0, skipped: 0, not_this_person: 0, shots: 0, refused_shots: 0 };
+  const counts = { called: 0, arrived: 0, sealed: 0, skipped: 0, not_this_person: 0, shots: 0, refused_shots: 0, prints: 0 };
   return { day: "2026-05-18", station_name, studio_name, ...counts, reasons: [], hours: [], students: [] };
 }
 
@@ -235,6 +236,8 @@ function openingState(scene: string): DeskState {
         : { ...NO_CAMERA, model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true },
     panel: { devices: [], settings: [], presets: [] },
     disk: { free_bytes: 12 * 2 ** 30, low: false },
+    printer: { link: null, found: null, test: null },
+    last_portrait: null,
     settings: PLAY_SETTINGS,
     notice: null,
   };

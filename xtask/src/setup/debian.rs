@@ -31,7 +31,8 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Test, "chromium"),   // the pages' browser
     needed(Purpose::Test, "webkit2gtk-driver"), // drives the window
     needed(Purpose::Test, "xvfb"),       // a display where there is none
-    needed(Purpose::Test, "dbus-daemon"), // a session bus of the window's own
+    needed(Purpose::Test, "dbus-daemon"), // a session bus of the window's own, and of the printer's
+    needed(Purpose::Test, "cups-ipp-utils"), // ippeveprinter, the printer that sheets are sent to
 ];
 
 /// Installs what is missing for `purpose`.

@@ -51,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ed25519-dalek", &["gradshot-seal"]),
     ("gphoto2", &["gradshot-camera"]),
     ("hpke", &["gradshot-seal"]),
+    ("ipp", &["gradshot-station"]),
     ("nokhwa", &["gradshot-camera"]),
     ("object_store", &["gradshot-storage"]),
     ("opus-pure", &["gradshot-station"]),
@@ -59,6 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["gradshot-station"]),
     ("sqlx", &["gradshot-storage"]),
     ("tauri", &["gradshot-desktop"]),
+    ("v4l", &["gradshot-camera"]),
 ];
 
 /// Used in tests by everyone, in programs by no one.

@@ -48,6 +48,25 @@ impl Layout {
         }
         counts
     }
+
+    /// The same prints with the paper standing: a lying page is turned on its right side.
+    #[must_use]
+    pub(super) fn standing(self) -> Self {
+        if self.width_mm <= self.height_mm {
+            return self;
+        }
+        let turned = |place: Place| Place {
+            left_mm: self.height_mm - place.top_mm - place.height_mm,
+            top_mm: place.left_mm,
+            width_mm: place.height_mm,
+            height_mm: place.width_mm,
+            // On its head is no way to lie: such a print stands.
+            sideways: !place.sideways,
+            ..place
+        };
+        let pages = self.pages.iter().map(|page| page.iter().copied().map(turned).collect()).collect();
+        Self { width_mm: self.height_mm, height_mm: self.width_mm, pages, ..self }
+    }
 }
 
 /// Lays out prints of these sizes and counts. Several arrangements are tried, on the paper standing and lying; the

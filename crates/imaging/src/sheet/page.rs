@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, Place};
 use super::units::{offset_px, pixels};
-use super::{Order, SheetError, marks};
+use super::{Order, SheetError, caption, marks};
 use crate::geometry::Window;
 use crate::picture::Picture;
 use crate::resample::{Kernel, place};
@@ -53,6 +53,17 @@ pub(super) fn paint(layout: &Layout, places: &[Place], orders: &[Order<'_>], cut
         }
     }
     page
+}
+
+/// Writes a text under each print.
+pub(super) fn write_under(page: &mut Picture, places: &[Place], text: &str) {
+    for dot in places.iter().flat_map(|place| caption::under(place, text)) {
+        for y in offset_px(dot.top_mm)..offset_px(dot.bottom_mm) {
+            for x in offset_px(dot.left_mm)..offset_px(dot.right_mm) {
+                put(page, x, y, [caption::GREY; 3]);
+            }
+        }
+    }
 }
 
 /// The portrait at its print's pixels.

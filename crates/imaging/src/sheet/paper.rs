@@ -42,6 +42,15 @@ impl Paper {
             Self::A4 => (210.0, 297.0),
         }
     }
+
+    /// The same sides as printers state them (PWG 5101.1): in inches where the paper was named in inches.
+    pub fn printer_sides_mm(self) -> (f64, f64) {
+        match self {
+            Self::FiveInch => (88.9, 127.0),
+            Self::SixInch => (101.6, 152.4),
+            Self::A4 => (210.0, 297.0),
+        }
+    }
 }
 
 impl fmt::Display for Paper {

@@ -4,7 +4,7 @@ use pdf_writer::{Content, Filter, Name, Pdf, Rect, Ref};
 
 use super::layout::{Layout, Place};
 use super::units::points;
-use super::{Order, Portrait, marks, page};
+use super::{Order, Portrait, caption, marks, page};
 use crate::encode::EncodeError;
 
 /// The first two objects; images and pages follow.
@@ -13,7 +13,12 @@ const TREE: Ref = Ref::new(2);
 const FIRST_FREE: Ref = Ref::new(3);
 
 /// Writes all pages.
-pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> Result<Vec<u8>, EncodeError> {
+pub(super) fn write(
+    layout: &Layout,
+    orders: &[Order<'_>],
+    cut_marks: bool,
+    text: Option<&str>,
+) -> Result<Vec<u8>, EncodeError> {
     let mut next = FIRST_FREE;
     let images = Images::of(orders, &mut next);
     let mut pdf = Pdf::new();
@@ -33,7 +38,11 @@ pub(super) fn write(layout: &Layout, orders: &[Order<'_>], cut_marks: bool) -> R
         drop(names);
         drop(resources);
         drop(page);
-        pdf.stream(content_ref, &content(layout, places, orders, &images, cut_marks));
+        let mut content = content(layout, places, orders, &images, cut_marks);
+        if let Some(text) = text {
+            write_under(&mut content, layout, places, text);
+        }
+        pdf.stream(content_ref, &content.finish());
         page_refs.push(page_ref);
     }
     images.write(&mut pdf)?;
@@ -97,7 +106,7 @@ fn content(
     orders: &[Order<'_>],
     images: &Images<'_>,
     cut_marks: bool,
-) -> Vec<u8> {
+) -> Content {
     let mut content = Content::new();
     let up = |y_mm: f64| points(layout.height_mm - y_mm);
     if cut_marks {
@@ -122,7 +131,19 @@ fn content(
         content.x_object(Name(name(images.of_order[place.order]).as_bytes()));
         content.restore_state();
     }
-    content.finish().into_vec()
+    content
+}
+
+/// Writes a text under each print.
+fn write_under(content: &mut Content, layout: &Layout, places: &[Place], text: &str) {
+    content.save_state();
+    content.set_fill_gray(f32::from(caption::GREY) / 255.0);
+    for dot in places.iter().flat_map(|place| caption::under(place, text)) {
+        let (width, height) = (points(dot.right_mm - dot.left_mm), points(dot.bottom_mm - dot.top_mm));
+        content.rect(points(dot.left_mm), points(layout.height_mm - dot.bottom_mm), width, height);
+    }
+    content.fill_nonzero();
+    content.restore_state();
 }
 
 /// From the image's unit square to the page. The image is a sliver larger than its place in one direction, where its

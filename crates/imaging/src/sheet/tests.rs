@@ -134,6 +134,102 @@ fn marks_are_in_the_gaps_and_can_be_left_out() {
     assert!(String::from_utf8_lossy(&marked.pdf().unwrap()).contains(" l\n"));
 }
 
+#[test]
+fn a_lying_sheet_goes_into_the_printer_standing_with_nothing_lost_or_mirrored() {
+    let portrait = portrait(480, 640);
+    let size = PrintSize { width_mm: 33.0, height_mm: 44.0 };
+    for paper in Paper::ALL {
+        let lying = Sheet::lay_out(&[order(&portrait, size, Copies::AsManyAsFit)], paper, true).unwrap();
+        let standing = lying.clone().standing();
+        let (layout, count) = (standing.layout(), lying.layout().pages[0].len());
+        assert!(layout.width_mm < layout.height_mm && layout.pages[0].len() == count);
+        let page = standing.picture(0).unwrap();
+        for place in &layout.pages[0] {
+            let px = |mm: f64| (mm / 25.4 * 300.0).round() as u32;
+            let corner = if place.sideways {
+                (place.left_mm + place.width_mm - 2.0, place.top_mm + 2.0)
+            } else {
+                (place.left_mm + 2.0, place.top_mm + 2.0)
+            };
+            assert_eq!(
+                page.pixel(px(corner.0), px(corner.1)),
+                [255, 0, 0],
+                "{place:?} begins with its upper left corner"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_number_stands_under_each_print_and_on_none() {
+    let portrait = portrait(480, 640);
+    let size = PrintSize { width_mm: 33.0, height_mm: 44.0 };
+    let plain = Sheet::lay_out(&[order(&portrait, size, Copies::AsManyAsFit)], Paper::SixInch, true).unwrap();
+    let named = plain.clone().with_caption("A012");
+    let (before, after) = (plain.picture(0).unwrap(), named.picture(0).unwrap());
+    let changed = before.rgb().chunks_exact(3).zip(after.rgb().chunks_exact(3)).filter(|(a, b)| a != b);
+    let mut dots = 0;
+    for (paper, ink) in changed {
+        assert_eq!((paper, ink), (&[255; 3][..], &[caption::GREY; 3][..]), "on white paper only");
+        dots += 1;
+    }
+    assert!(dots > 100 * plain.layout().pages[0].len(), "{dots}");
+    assert!(named.pdf().unwrap().len() > plain.pdf().unwrap().len());
+}
+
+/// A reader of PWG Raster, written from the standard: the page's pixels.
+fn unpacked(raster: &[u8]) -> (u32, u32, Vec<u8>) {
+    assert!(raster.starts_with(b"RaS2PwgRaster\0"));
+    let field = |at: usize| u32::from_be_bytes(raster[4 + at..8 + at].try_into().unwrap());
+    let (width, height) = (field(372), field(376));
+    assert_eq!((field(276), field(388), field(392), field(400)), (300, 24, width * 3, 19));
+    let (mut rgb, mut rest) = (Vec::new(), &raster[4 + 1796..]);
+    while rgb.len() < (width * height * 3) as usize {
+        let repeats = usize::from(rest[0]) + 1;
+        rest = &rest[1..];
+        let mut line = Vec::new();
+        while line.len() < width as usize * 3 {
+            let (times, bytes) = match rest[0] {
+                run @ 0..=127 => (usize::from(run) + 1, 3),
+                stretch => (1, (257 - usize::from(stretch)) * 3),
+            };
+            line.extend(rest[1..=bytes].repeat(times));
+            rest = &rest[1 + bytes..];
+        }
+        rgb.extend(line.repeat(repeats));
+    }
+    assert!(rest.is_empty());
+    (width, height, rgb)
+}
+
+#[test]
+fn a_raster_page_has_the_printers_paper_dot_by_dot() {
+    let mut noisy = Picture::filled(480, 640, [10, 20, 30]);
+    for (at, byte) in noisy.rgb_mut().iter_mut().enumerate().step_by(3) {
+        *byte = (at.wrapping_mul(2_654_435_761) >> 7 & if at % 5 == 0 { 1 } else { 255 }) as u8;
+    }
+    let portrait = Portrait::of(noisy);
+    let size = PrintSize { width_mm: 33.0, height_mm: 44.0 };
+    let orders = [order(&portrait, size, Copies::AsManyAsFit)];
+    for (paper, sides) in Paper::ALL.into_iter().zip([(1050, 1500), (1200, 1800), (2480, 3508)]) {
+        let sheet = Sheet::lay_out(&orders, paper, true).unwrap().standing();
+        let (width, height, rgb) = unpacked(&sheet.raster(0).unwrap());
+        assert_eq!((width, height), sides);
+        let page = sheet.picture(0).unwrap();
+        let (dx, dy) = (
+            (i64::from(width) - i64::from(page.width_px())).div_euclid(2),
+            (i64::from(height) - i64::from(page.height_px())).div_euclid(2),
+        );
+        for (x, y) in
+            (40..width - 40).step_by(7).flat_map(|x| (40..height - 40).step_by(11).map(move |y| (x, y)))
+        {
+            let at = ((y * width + x) * 3) as usize;
+            let own = page.pixel((i64::from(x) - dx) as u32, (i64::from(y) - dy) as u32);
+            assert_eq!(rgb[at..at + 3], own, "at {x},{y} on {paper}");
+        }
+    }
+}
+
 /// Bytes of a PDF that are text, and how often a pattern is in them.
 fn occurrences(pdf: &[u8], pattern: &[u8]) -> usize {
     pdf.windows(pattern.len()).filter(|window| *window == pattern).count()

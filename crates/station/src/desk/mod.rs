@@ -13,6 +13,9 @@ mod faces;
 mod memory;
 mod perform;
 mod pictures;
+mod print_run;
+mod printer_watch;
+mod printing;
 mod scan;
 mod sender;
 mod server_line;
@@ -62,6 +65,8 @@ enum Input {
     ShotWidth(u32),
     SendOutbox,
 }
+    /// The sheet of the portrait that can be printed, as a JPEG.
+    Sheet(ShotId, oneshot::Sender<Result<Frame, Problem>>),
 
 impl Desk {
     /// Starts the station. Needs a running tokio runtime.
@@ -111,6 +116,14 @@ impl Desk {
     }
 
     /// The code of this station's studio, for the board's address.
+    /// The sheet of the portrait that can be printed, a JPEG: for the panel, and for the system's print dialog.
+    pub async fn sheet(&self, shot: ShotId) -> Result<Frame, Problem> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Problem::new(404, "shot.gone", "这张照片已清除", "This picture has been cleared away");
+        self.inbox.send(Input::Sheet(shot, reply)).await.map_err(|_| gone())?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+
     pub fn studio_code(&self) -> &str {
         &self.studio_code
     }

@@ -26,6 +26,7 @@ use super::sender::SharedOutbox;
 use super::{Input, scan};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
+use crate::desk::printer_watch::Watched;
 use crate::outbox::{Item, Outbox, SealedPortrait};
 use crate::session::{Binding, Effect, Event, Failure, SealOrder, Session};
 
@@ -52,6 +53,9 @@ pub(super) struct Performer {
     pub(super) profile: StationProfile,
     pub(super) ticket_key: TicketKey,
     pub(super) campaigns: Campaigns,
+    /// Which printer is looked at.
+    pub(super) printer: watch::Sender<Watched>,
+    pub(super) printers_http: reqwest::Client,
 }
 
 /// The campaigns that this station may photograph for: the key that seals, and the spec.
@@ -95,6 +99,7 @@ impl Performer {
                 }
                 Input::Profile(profile) => self.learn(*profile),
                 Input::SendOutbox => self.wake.notify_one(),
+                Input::Sheet(shot, reply) => self.show_sheet(shot, reply),
             }
         }
     }
@@ -118,6 +123,7 @@ impl Performer {
             self.perform(effect);
         }
         self.point_coach();
+        self.point_printer();
         self.states.send_replace(Arc::new(self.session.state().clone()));
     }
 
@@ -244,11 +250,11 @@ impl Performer {
                     retried.err().map(Event::Failed)
                 });
             }
-            effect => self.perform_at_camera(effect),
+            effect => self.perform_at_printer(effect),
         }
     }
 
-    fn perform_at_camera(&mut self, effect: Effect) {
+    pub(super) fn perform_at_camera(&mut self, effect: Effect) {
         let done = match effect {
             Effect::ReopenCamera => {
                 self.camera.reopen();

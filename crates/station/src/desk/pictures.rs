@@ -1,4 +1,4 @@
-//! Plain pixels, in memory only, and only while their student is here.
+//! Plain pixels, in memory only, and only while their student is here or the accepted portrait can be printed.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -61,6 +61,13 @@ impl Pictures {
         }
     }
 
+    /// Keeps the portrait alone: neither the shot nor what moving the crop needs.
+    pub(super) fn keep_portrait_alone(&self, shot: ShotId) {
+        if let Some(held) = self.lock().get_mut(&shot) {
+            (held.shot, held.negative) = (Frame::default(), None);
+        }
+    }
+
     pub(super) fn held(&self, shot: ShotId) -> Option<Held> {
         self.lock().get(&shot).cloned()
     }
@@ -68,7 +75,7 @@ impl Pictures {
     pub(super) fn get(&self, shot: ShotId, kind: PictureKind) -> Option<Frame> {
         let held = self.held(shot)?;
         match kind {
-            PictureKind::Shot => Some(held.shot),
+            PictureKind::Shot => Some(held.shot).filter(|shot| !shot.is_empty()),
             PictureKind::Portrait => held.portrait.map(|(portrait, _)| portrait),
         }
     }

@@ -18,12 +18,13 @@ use super::coach::Coach;
 use super::memory::DeskMemory;
 use super::perform::{Performer, campaigns};
 use super::sender::SharedOutbox;
-use super::{Desk, INBOX, disk, sender, server_line};
+use super::{Desk, INBOX, disk, printer_watch, sender, server_line};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
 use crate::identity::Identity;
 use crate::outbox::{Outbox, OutboxError};
 use crate::session::Session;
+use crate::printer;
 
 /// What a station is made of.
 pub struct DeskOptions {
@@ -63,6 +64,9 @@ pub enum StartError {
     #[error("the station's folder {0} cannot be used: {1}")]
     Folder(PathBuf, std::io::Error),
     /// No thread for the camera.
+    /// No client for the printer.
+    #[error("printers cannot be reached: {0}")]
+    Printer(reqwest::Error),
     #[error("the camera's thread cannot be started: {0}")]
     Camera(std::io::Error),
 }
@@ -75,7 +79,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     let ticket_key = TicketKey::from_text(&profile.ticket_key)?;
     let campaigns = campaigns(&profile)?;
 
-    let outbox = Outbox::open(&options.folder.join("outbox.sqlite"))?;
+    let mut outbox = Outbox::open(&options.folder.join("outbox.sqlite"))?;
     let mut session = Session::new(
         profile.station,
         profile.station_name.clone(),
@@ -90,6 +94,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         ..memory.settings().clone()
     });
     let outbox = SharedOutbox::new(outbox);
+    let begun_prints = outbox.begun_prints()?;
 
     let (inbox, received) = mpsc::channel(INBOX);
     let (state_sender, states) = watch::channel(Arc::new(session.state().clone()));
@@ -106,6 +111,8 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         darkroom: Arc::clone(&options.darkroom),
         frames: frames.clone(),
         targets,
+    let (printer_sender, printers) = watch::channel(printer_watch::Watched::default());
+    let printers_http = printer::http_client().map_err(StartError::Printer)?;
         coachings: coaching_sender,
         inbox: inbox.downgrade(),
     };
@@ -117,8 +124,16 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     tokio::task::spawn_blocking(move || darkroom.warm_up());
     let studio_code = profile.studio_code.as_str().into();
     let desk = Desk {
+    tokio::spawn(scanner.run());
         inbox,
         states,
+    tokio::spawn(printer_watch::run(printers_http.clone(), printers, inbox.downgrade()));
+    tokio::spawn(printer_watch::settle(
+        printers_http.clone(),
+        begun_prints,
+        outbox.clone(),
+        inbox.downgrade(),
+    ));
         frames,
         coachings,
         outbox: outbox.clone(),
@@ -153,6 +168,8 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
 }
 
 /// What the server says of this station; without a network what it said last.
+        printer: printer_sender,
+        printers_http,
 async fn profile(client: &StationClient, path: &Path) -> Result<StationProfile, StartError> {
     match client.profile().await {
         Ok(profile) => {

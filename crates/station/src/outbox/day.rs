@@ -72,6 +72,23 @@ impl Outbox {
             let at = Timestamp::from_millisecond(at_ms).map_err(|_| wrong("at_ms"))?;
             sums.add(ticket, number, at, &kind, detail.as_deref());
         }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT MIN(rowid), ticket, number, SUM(copies) FROM prints
+             WHERE day = ?1 AND state <> 'failed' GROUP BY ticket, number ORDER BY 1",
+        )?;
+        let rows = statement.query_map([day.to_string()], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, u32>(3)?,
+            ))
+        })?;
+        for row in rows {
+            let (seq, ticket, number, copies) = row?;
+            let number = number.parse().map_err(|_| OutboxError::Row { seq, column: "number" })?;
+            sums.student(ticket, number).prints += copies;
+        }
         Ok(sums.report(day, station_name, studio_name))
     }
 }
@@ -87,13 +104,17 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, ticket: String, number: TicketNumber, at: Timestamp, kind: &str, detail: Option<&str>) {
+    fn student(&mut self, ticket: String, number: TicketNumber) -> &mut DayStudent {
         let position = self.students.iter().position(|(other, _)| *other == ticket);
         let position = position.unwrap_or_else(|| {
             self.students.push((ticket, DayStudent::new(number)));
             self.students.len() - 1
         });
-        let student = &mut self.students[position].1;
+        &mut self.students[position].1
+    }
+
+    fn add(&mut self, ticket: String, number: TicketNumber, at: Timestamp, kind: &str, detail: Option<&str>) {
+        let student = self.student(ticket, number);
         match kind {
             "called" => {
                 student.called_at.get_or_insert(at);
@@ -149,6 +170,7 @@ impl Sums {
             not_this_person: self.not_this_person,
             shots: students.iter().map(|s| s.shots).sum(),
             refused_shots: students.iter().map(|s| s.refused_shots).sum(),
+            prints: students.iter().map(|s| s.prints).sum(),
             wait_minutes_mean: mean(&waits),
             wait_minutes_max: waits.iter().copied().reduce(f64::max),
             at_station_seconds_mean: mean(&stays),

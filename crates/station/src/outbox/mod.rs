@@ -6,6 +6,7 @@
 
 mod day;
 mod plan;
+mod prints;
 mod row;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::session::Binding;
 pub use plan::{Retry, retry_after};
+pub use prints::{BegunPrint, PrintBegin, PrintOrder};
 use row::{Row, outbox_entry, waiting_for_yes};
 
 /// Items that the outbox takes; a studio's day has a few hundred.
@@ -143,7 +145,19 @@ impl Outbox {
                  kind TEXT NOT NULL,
                  detail TEXT
              ) STRICT;
-             CREATE INDEX IF NOT EXISTS day_notes_by_day ON day_notes (day);",
+             CREATE INDEX IF NOT EXISTS day_notes_by_day ON day_notes (day);
+             CREATE TABLE IF NOT EXISTS prints (
+                 print TEXT PRIMARY KEY,
+                 day TEXT NOT NULL,
+                 at_ms INTEGER NOT NULL,
+                 ticket TEXT NOT NULL,
+                 number TEXT NOT NULL,
+                 copies INTEGER NOT NULL,
+                 printer TEXT NOT NULL,
+                 state TEXT NOT NULL CHECK (state IN ('begun', 'done', 'failed'))
+             ) STRICT;
+             CREATE INDEX IF NOT EXISTS prints_by_ticket ON prints (ticket);
+             CREATE INDEX IF NOT EXISTS prints_by_day ON prints (day);",
         )?;
         Ok(Self { connection })
     }

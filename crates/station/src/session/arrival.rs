@@ -41,6 +41,7 @@ impl Session {
         current.phase = StudentPhase::Arrived;
         effects.push(Effect::ReportArrival(current.ticket, current.number));
         effects.push(Effect::Note(current.ticket, current.number, Note::Arrived));
+        self.let_go(effects);
         self.state.notice = None;
         self.arm(effects);
     }

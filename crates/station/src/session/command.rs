@@ -1,7 +1,7 @@
 //! What the operator may do when.
 
 use gradshot_domain::{StationId, TicketId};
-use gradshot_wire::desk::{DeskCommand, DeskSettings, NoticeLevel, StudentPhase};
+use gradshot_wire::desk::{DeskCommand, DeskSettings, NoticeLevel, PrintWay, StudentPhase};
 
 use super::Session;
 use super::effect::{Effect, Note};
@@ -43,6 +43,11 @@ impl Session {
             DeskCommand::CloseTest => self.close_test(effects),
             DeskCommand::ChangeSettings { settings } => self.change(settings, effects),
             DeskCommand::DismissNotice => self.state.notice = None,
+            DeskCommand::Print { shot, copies, printed } => self.print(shot, copies, printed, effects),
+            DeskCommand::DismissPrint => self.dismiss_print(),
+            DeskCommand::SettlePrint { print, printed } => self.settle_print(print, printed, effects),
+            DeskCommand::TestPrint => self.test_print(effects),
+            DeskCommand::FindPrinters => effects.push(Effect::FindPrinters),
         }
     }
 
@@ -133,7 +138,11 @@ impl Session {
             ..settings
         };
         effects.push(Effect::KeepSettings(settings.clone()));
+            printing: settings.printing.within_limits(),
         self.state.settings = settings;
         self.consider_countdown(effects);
     }
+        if settings.printing.way == PrintWay::Off {
+            self.let_go(effects);
+        }
 }

@@ -1,7 +1,7 @@
 //! What the session machine wants done.
 
 use gradshot_domain::{
-    BackInLine, CampaignId, FindingId, MaskedName, ShotId, StationId, TicketId, TicketNumber,
+    BackInLine, CampaignId, FindingId, MaskedName, PrintId, ShotId, StationId, TicketId, TicketNumber,
 };
 use gradshot_wire::desk::{CameraSettingKey, Countdown, CropNudge, DeskSettings};
 use jiff::Timestamp;
@@ -79,6 +79,25 @@ pub enum Effect {
     ShootTest,
     /// Make a portrait of the test shot and look at its light.
     DevelopTest(ShotId),
+    /// Keep this ticket's portrait of this shot in memory, to be printed; drop the shot itself.
+    KeepPortrait(TicketId, ShotId),
+    /// Tell when the portrait of this shot was kept long enough.
+    LetGoLater(ShotId),
+    /// Print a sheet.
+    Print(PrintWish),
+    /// Write down what a person said came of a print.
+    SettlePrint {
+        /// Whose portrait it is.
+        ticket: TicketId,
+        /// Which print.
+        print: PrintId,
+        /// Whether it was printed.
+        printed: bool,
+    },
+    /// Print a sheet of nobody.
+    TestPrint,
+    /// Look which printers there are.
+    FindPrinters,
     /// Keep the settings for the next start.
     KeepSettings(DeskSettings),
 }
@@ -114,6 +133,23 @@ pub struct Binding {
     pub shot: ShotId,
     /// When it was taken.
     pub taken_at: Timestamp,
+}
+
+/// What is to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintWish {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// The shot whose portrait it is.
+    pub shot: ShotId,
+    /// Whose spec says how large the portrait is on paper.
+    pub campaign: CampaignId,
+    /// Copies of the sheet.
+    pub copies: u16,
+    /// Sheets that the operator knows to be printed for the ticket.
+    pub known: u32,
 }
 
 /// What is to be sealed.

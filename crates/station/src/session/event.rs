@@ -3,13 +3,14 @@
 use gradshot_domain::{CampaignId, Category, MaskedName, ShotId, TicketId, TicketNumber};
 use gradshot_wire::Problem;
 use gradshot_wire::desk::{
-    CameraLink, CameraPanel, Colleague, CropNudge, DeskCommand, Disk, LightTest, OutboxEntry, ServerLink,
-    ShotProgress, WaitingForYes,
+    CameraLink, CameraPanel, Colleague, CropNudge, DeskCommand, Disk, FoundPrinter, LightTest, OutboxEntry,
+    PrintStage, PrinterLink, ServerLink, ShotProgress, WaitingForYes,
 };
 use gradshot_wire::event::PortraitNews;
 use gradshot_wire::queue::{Queue, QueueEntry};
 
 use super::effect::Binding;
+use super::printing::PrintNews;
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -91,6 +92,21 @@ pub enum Event {
         /// What it says of the light.
         light: LightTest,
     },
+    /// News of a print.
+    Print {
+        /// Whose portrait it is.
+        ticket: TicketId,
+        /// What is new.
+        news: PrintNews,
+    },
+    /// The portrait of this shot was kept for printing long enough.
+    LetGo(ShotId),
+    /// How far the test print is.
+    TestPrint(PrintStage),
+    /// The printer was looked at; absent when there is none.
+    Printer(Option<PrinterLink>),
+    /// A look for printers is over.
+    PrintersFound(Vec<FoundPrinter>),
     /// The disk was looked at.
     Disk(Option<Disk>),
 }

@@ -8,6 +8,7 @@ mod command;
 mod effect;
 mod event;
 mod panel;
+mod printing;
 mod shots;
 mod shutter;
 #[cfg(test)]
@@ -18,13 +19,14 @@ use std::collections::VecDeque;
 use gradshot_domain::{CampaignId, StationId, TicketId};
 use gradshot_wire::desk::{
     ArrivalProof, CameraLink, CameraPanel, CurrentStudent, DeskSettings, DeskState, Notice, NoticeLevel,
-    OutboxEntry, ServerLink, StudentPhase, WaitingForYes,
+    OutboxEntry, PrinterPanel, ServerLink, StudentPhase, WaitingForYes,
 };
 use gradshot_wire::queue::{Queue, QueueEntry};
 use gradshot_wire::ticket::TicketStateName;
 
-pub use effect::{Binding, Effect, Note, SealOrder};
+pub use effect::{Binding, Effect, Note, PrintWish, SealOrder};
 pub use event::{Event, Failure, Pass, Scanned};
+pub use printing::PrintNews;
 
 /// Shots that one student can have at a time; the oldest makes room.
 pub const MAX_SHOTS: usize = 12;
@@ -37,6 +39,8 @@ pub struct Session {
     station: StationId,
     state: DeskState,
     campaign: Option<CampaignId>,
+    /// The campaign of the portrait that was accepted last.
+    last_campaign: Option<CampaignId>,
     pending_shot: bool,
     /// Somebody proved the arrival before the number was called: the call that follows counts as both.
     arrived_ahead: Option<(Pass, ArrivalProof)>,
@@ -64,11 +68,14 @@ impl Session {
                 server: ServerLink::Connecting,
                 camera: CameraLink::default(),
                 panel: CameraPanel::default(),
+                printer: PrinterPanel::default(),
+                last_portrait: None,
                 disk: None,
                 settings: DeskSettings::default(),
                 notice: None,
             },
             campaign: None,
+            last_campaign: None,
             pending_shot: false,
             arrived_ahead: None,
             gone: VecDeque::new(),
@@ -86,6 +93,11 @@ impl Session {
         let arrived =
             self.state.current.as_ref().is_some_and(|current| current.phase == StudentPhase::Arrived);
         self.campaign.filter(|_| arrived && self.state.settings.coach)
+    }
+
+    /// The campaign of the portrait that can be printed.
+    pub fn printable_campaign(&self) -> Option<CampaignId> {
+        self.last_campaign.filter(|_| self.state.last_portrait.is_some())
     }
 
     /// Takes an event in and says what has to be done about it.
@@ -122,6 +134,11 @@ impl Session {
             Event::Panel(panel) => self.panel(*panel),
             Event::TestTaken(shot) => self.test_taken(shot, &mut effects),
             Event::TestDeveloped { shot, progress, light } => self.test_developed(shot, progress, light),
+            Event::Print { ticket, news } => self.hear_of_print(ticket, news),
+            Event::LetGo(shot) => self.let_go_of(shot, &mut effects),
+            Event::TestPrint(stage) => self.state.printer.test = Some(stage),
+            Event::Printer(link) => self.printer(link),
+            Event::PrintersFound(found) => self.printers_found(found),
             Event::Disk(disk) => self.state.disk = disk,
         }
         effects
@@ -188,6 +205,7 @@ impl Session {
         self.state.waiting_for_yes.retain(|other| other.number != waiting.number);
         self.state.waiting_for_yes.insert(0, waiting);
         self.state.waiting_for_yes.truncate(50);
+        self.keep_for_print(ticket, effects);
         self.leave(ticket, effects);
         effects.push(Effect::SendOutbox);
     }

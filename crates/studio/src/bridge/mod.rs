@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use auth::Token;
-pub use picture::picture;
+pub use picture::{picture, sheet};
 
 /// What the bridge's endpoints share.
 #[derive(Clone)]
@@ -86,6 +86,7 @@ fn described() -> (Router<Bridge>, utoipa::openapi::OpenApi) {
         .routes(routes!(events::events))
         .routes(routes!(picture::shot_picture))
         .routes(routes!(picture::portrait_picture))
+        .routes(routes!(picture::sheet_picture))
         .split_for_parts()
 }
 

@@ -1,4 +1,4 @@
-//! `GET /desk/shots/{shot}/shot.jpg` and `/desk/shots/{shot}/portrait.jpg`
+//! `GET /desk/shots/{shot}/shot.jpg`, `/desk/shots/{shot}/portrait.jpg` and `/desk/shots/{shot}/sheet.jpg`
 
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -13,8 +13,19 @@ use super::command::problem_response;
 /// A picture of the student at the station, for every host of the desk.
 pub fn picture(desk: &Desk, shot: &str, kind: PictureKind) -> Result<Frame, Problem> {
     let shot: Option<ShotId> = shot.parse().ok();
-    shot.and_then(|shot| desk.picture(shot, kind))
-        .ok_or_else(|| Problem::new(404, "shot.gone", "这张照片已清除", "This picture has been cleared away"))
+    shot.and_then(|shot| desk.picture(shot, kind)).ok_or_else(gone)
+}
+
+/// The print sheet of the portrait that was accepted last, for every host of the desk.
+pub async fn sheet(desk: &Desk, shot: &str) -> Result<Frame, Problem> {
+    match shot.parse() {
+        Ok(shot) => desk.sheet(shot).await,
+        Err(_) => Err(gone()),
+    }
+}
+
+fn gone() -> Problem {
+    Problem::new(404, "shot.gone", "这张照片已清除", "This picture has been cleared away")
 }
 
 /// What the camera gave.
@@ -47,8 +58,28 @@ pub(super) async fn portrait_picture(State(bridge): State<Bridge>, Path(shot): P
     answer(&bridge, &shot, PictureKind::Portrait)
 }
 
+/// The portrait laid out on photo paper, while it can be printed.
+#[utoipa::path(
+    get,
+    path = "/desk/shots/{shot}/sheet.jpg",
+    operation_id = "deskSheet",
+    params(("shot" = ShotId, Path, description = "Which")),
+    responses(
+        (status = 200, description = "The sheet, 300 dots an inch", content_type = "image/jpeg"),
+        (status = 404, description = "Cleared away", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "It does not fit the paper", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn sheet_picture(State(bridge): State<Bridge>, Path(shot): Path<String>) -> Response {
+    answer_with(sheet(&bridge.desk, &shot).await)
+}
+
 fn answer(bridge: &Bridge, shot: &str, kind: PictureKind) -> Response {
-    match picture(&bridge.desk, shot, kind) {
+    answer_with(picture(&bridge.desk, shot, kind))
+}
+
+fn answer_with(picture: Result<Frame, Problem>) -> Response {
+    match picture {
         Ok(bytes) => {
             let media_type = if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
             let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-store")];

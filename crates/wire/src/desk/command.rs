@@ -1,6 +1,6 @@
 //! Everything an operator can do.
 
-use gradshot_domain::{BackInLine, ShotId, StationId, TicketId};
+use gradshot_domain::{BackInLine, PrintId, ShotId, StationId, TicketId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -103,6 +103,29 @@ pub enum DeskCommand {
     TestShot,
     /// Throws the test shot away.
     CloseTest,
+    /// 打印: prints the sheet of the portrait that was accepted last.
+    Print {
+        /// Which shot's portrait; another one than the last is not printed.
+        shot: ShotId,
+        /// Copies of the sheet; as many as the settings say when absent.
+        copies: Option<u16>,
+        /// Sheets that the operator knows to be printed for this ticket. With another count nothing is printed, and the
+        /// state asks: so the same wish said twice is one print.
+        printed: u32,
+    },
+    /// Takes the question whether to print again, or what came of the last print, away.
+    DismissPrint,
+    /// Says what came of a print that nobody but a person can tell of.
+    SettlePrint {
+        /// Which.
+        print: PrintId,
+        /// Whether it was printed.
+        printed: bool,
+    },
+    /// Prints a sheet of nobody, to try the printer.
+    TestPrint,
+    /// Looks which printers there are.
+    FindPrinters,
     /// Changes how this desk works.
     ChangeSettings {
         /// To what.

@@ -28,6 +28,8 @@ pub struct DayReport {
     pub shots: u32,
     /// Shots that violated the standard.
     pub refused_shots: u32,
+    /// Sheets printed.
+    pub prints: u32,
     /// Mean minutes from joining the line to being called.
     pub wait_minutes_mean: Option<f64>,
     /// The longest such wait.
@@ -79,6 +81,8 @@ pub struct DayStudent {
     pub shots: u32,
     /// Shots that violated the standard.
     pub refused_shots: u32,
+    /// Sheets printed.
+    pub prints: u32,
 }
 
 impl DayStudent {
@@ -93,6 +97,7 @@ impl DayStudent {
             skipped_at: None,
             shots: 0,
             refused_shots: 0,
+            prints: 0,
         }
     }
 }

@@ -5,6 +5,7 @@ mod coach;
 mod command;
 mod day;
 mod outbox;
+mod printing;
 mod settings;
 mod student;
 mod voice;
@@ -22,6 +23,10 @@ pub use coach::{CoachBox, CoachFace, CoachHint, CoachSpan, Coaching};
 pub use command::DeskCommand;
 pub use day::{DayHour, DayReport, DayStudent, RetakeReason};
 pub use outbox::{OutboxEntry, OutboxState};
+pub use printing::{
+    COPIES_MAX, FoundPrinter, LastPortrait, PrintSettings, PrintStage, PrintWay, PrinterLink, PrinterPanel,
+    PrinterStanding, PrinterTrouble, SheetPaper,
+};
 pub use settings::DeskSettings;
 pub use student::{
     ArrivalProof, Countdown, CropNudge, CropWindow, CurrentStudent, Shot, ShotProgress, StudentPhase,
@@ -58,6 +63,10 @@ pub struct DeskState {
     pub camera: CameraLink,
     /// What the camera panel shows.
     pub panel: CameraPanel,
+    /// The printer.
+    pub printer: PrinterPanel,
+    /// The portrait that can be printed now.
+    pub last_portrait: Option<LastPortrait>,
     /// The disk that the outbox lies on; absent when the system does not tell.
     pub disk: Option<Disk>,
     /// How this desk works.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::VoiceSettings;
+use super::{PrintSettings, VoiceSettings};
 
 /// The desk's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -32,6 +32,8 @@ pub struct DeskSettings {
     pub voice: VoiceSettings,
     /// Whether the first-run assistant was gone through.
     pub set_up: bool,
+    /// How this desk prints.
+    pub printing: PrintSettings,
 }
 
 impl Default for DeskSettings {
@@ -50,4 +52,5 @@ impl Default for DeskSettings {
             set_up: false,
         }
     }
+            printing: PrintSettings::default(),
 }

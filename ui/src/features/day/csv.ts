@@ -5,10 +5,10 @@ import { clockTime } from "@/shared/format";
 const BOM = "\uFEFF";
 
 /** The day as a table, one student a row. Words come from the page, so that the file speaks its language. */
-export function dayCsv(report: DayReport, words: Record<"number" | "joined" | "called" | "arrived" | "sealed" | "skipped" | "shots" | "refused_shots", string>): string {
+export function dayCsv(report: DayReport, words: Record<"number" | "joined" | "called" | "arrived" | "sealed" | "skipped" | "shots" | "refused_shots" | "prints", string>): string {
   const time = (at: string | null | undefined) => (at ? clockTime(at) : "");
-  const head = [words.number, words.joined, words.called, words.arrived, words.sealed, words.skipped, words.shots, words.refused_shots];
-  const rows = report.students.map((it) => [it.number, time(it.joined_at), time(it.called_at), time(it.arrived_at), time(it.sealed_at), time(it.skipped_at), it.shots, it.refused_shots]);
+  const head = [words.number, words.joined, words.called, words.arrived, words.sealed, words.skipped, words.shots, words.refused_shots, words.prints];
+  const rows = report.students.map((it) => [it.number, time(it.joined_at), time(it.called_at), time(it.arrived_at), time(it.sealed_at), time(it.skipped_at), it.shots, it.refused_shots, it.prints]);
   return BOM + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 

@@ -4,7 +4,7 @@ export default texts(
   {
     setup: {
       title: "首次设置",
-      intro: "四步确认机位可以开工，随时可以跳过，以后在设置里再走一遍",
+      intro: "五步确认机位可以开工，随时可以跳过，以后在设置里再走一遍",
       paired: "配对",
       paired_how: "本机位是 {studio} 的 {station}，名字和店不对时，请在后台重新配对",
       server_wait: "还没有连上服务器，请检查网络",
@@ -15,6 +15,11 @@ export default texts(
       light_how: "请一位同事坐到机位上试拍，检查两盏灯是否均匀、有没有偏色",
       light_good: "灯光合格",
       light_bad: "灯光需要调整，建议在相机面板里",
+      print: "打印",
+      print_off: "要当场打印，就打开打印面板选一台打印机，再打测试页；不打印就跳过",
+      print_how: "打一张测试页，用尺量一量尺寸",
+      print_dialog: "用系统打印对话框打印，通过第一张标准照后试打",
+      print_open: "打开打印面板",
       call: "试叫号",
       call_how: "有人排队时按 N 叫一位，看大屏和语音是否正常；没有学生时可用自己的手机取一个号",
       call_done: "已叫过 {number}",
@@ -25,7 +30,7 @@ export default texts(
   {
     setup: {
       title: "First set-up",
-      intro: "Four steps show that the station can start. Skip any; the settings bring this back",
+      intro: "Five steps show that the station can start. Skip any; the settings bring this back",
       paired: "Paired",
       paired_how: "This is {station} of {studio}. If that is wrong, pair it again in the office",
       server_wait: "The server is not reached yet: check the network",
@@ -36,6 +41,11 @@ export default texts(
       light_how: "Seat a colleague and take a test shot: are the two lamps even, is there a cast",
       light_good: "The light is right",
       light_bad: "The light needs work; the camera panel says what to do",
+      print: "Prints",
+      print_off: "To print on the spot open the print panel, choose a printer and print a test sheet; else skip this",
+      print_how: "Print a test sheet and measure it with a ruler",
+      print_dialog: "The system's dialog prints: try it with the first portrait",
+      print_open: "Open the print panel",
       call: "Test call",
       call_how: "When somebody waits, press N and see board and voice; without students take a number with your own phone",
       call_done: "{number} was called",

@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/shots/{shot}/sheet.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portrait laid out on photo paper, while it can be printed. */
+        get: operations["deskSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/shots/{shot}/shot.jpg": {
         parameters: {
             query?: never;
@@ -422,6 +439,11 @@ export interface components {
              * @description How often somebody else stood before the camera.
              */
             not_this_person: number;
+            /**
+             * Format: int32
+             * @description Sheets printed.
+             */
+            prints: number;
             /** @description Why shots were refused, the most frequent first. */
             reasons: components["schemas"]["RetakeReason"][];
             /**
@@ -480,6 +502,11 @@ export interface components {
             joined_at?: string | null;
             /** @description The number. */
             number: components["schemas"]["TicketNumber"];
+            /**
+             * Format: int32
+             * @description Sheets printed.
+             */
+            prints: number;
             /**
              * Format: int32
              * @description Shots that violated the standard.
@@ -613,6 +640,38 @@ export interface components {
             command: "close_test";
         } | {
             /** @enum {string} */
+            command: "print";
+            /**
+             * Format: int32
+             * @description Copies of the sheet; as many as the settings say when absent.
+             */
+            copies?: number | null;
+            /**
+             * Format: int32
+             * @description Sheets that the operator knows to be printed for this ticket. With another count nothing is printed, and the
+             *     state asks: so the same wish said twice is one print.
+             */
+            printed: number;
+            /** @description Which shot's portrait; another one than the last is not printed. */
+            shot: components["schemas"]["ShotId"];
+        } | {
+            /** @enum {string} */
+            command: "dismiss_print";
+        } | {
+            /** @enum {string} */
+            command: "settle_print";
+            /** @description Which. */
+            print: components["schemas"]["PrintId"];
+            /** @description Whether it was printed. */
+            printed: boolean;
+        } | {
+            /** @enum {string} */
+            command: "test_print";
+        } | {
+            /** @enum {string} */
+            command: "find_printers";
+        } | {
+            /** @enum {string} */
             command: "change_settings";
             /** @description To what. */
             settings: components["schemas"]["DeskSettings"];
@@ -671,6 +730,21 @@ export interface components {
              */
             mirror_preview: boolean;
             /**
+             * @description How this desk prints.
+             * @default {
+             *       "address": "",
+             *       "copies": 1,
+             *       "cut_marks": true,
+             *       "media_type": "",
+             *       "number": true,
+             *       "paper": "six_inch",
+             *       "per_sheet": 0,
+             *       "spool_agreed": false,
+             *       "way": "off"
+             *     }
+             */
+            printing: components["schemas"]["PrintSettings"];
+            /**
              * @description What the scanner types before a code.
              * @default
              */
@@ -715,6 +789,7 @@ export interface components {
             outbox: components["schemas"]["OutboxEntry"][];
             /** @description What the camera panel shows. */
             panel: components["schemas"]["CameraPanel"];
+            last_portrait?: components["schemas"]["LastPortrait"] | null;
             /** @description Whether this station rests and calls nobody. */
             paused: boolean;
             queue?: components["schemas"]["Queue"] | null;
@@ -722,6 +797,8 @@ export interface components {
              * Format: int64
              * @description Grows with each change, so that an older state never replaces a newer one.
              */
+            /** @description The printer. */
+            printer: components["schemas"]["PrinterPanel"];
             revision: number;
             /** @description The server's line. */
             server: components["schemas"]["ServerLink"];
@@ -777,6 +854,35 @@ export interface components {
             /** @description What to do with lamps or camera, in English; empty when all is well. */
             advice_en: string;
             /** @description What to do with lamps or camera, in Chinese; empty when all is well. */
+        /** @description A printer that was found. */
+        FoundPrinter: {
+            /** @description Its address. */
+            address: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it is a queue of the system, which keeps sheets on a disk until they are printed. */
+            spools: boolean;
+        };
+        /**
+         * @description The portrait that was accepted last: it can be printed until the next student stands before the camera, for ten
+         *     minutes at most.
+         */
+        LastPortrait: {
+            /** @description The number. */
+            number: components["schemas"]["TicketNumber"];
+            print?: components["schemas"]["PrintId"] | null;
+            /**
+             * Format: int32
+             * @description Sheets that were printed for this ticket, as far as this desk knows.
+             */
+            printed: number;
+            /** @description The shot that it was made of. */
+            shot: components["schemas"]["ShotId"];
+            /** @description What has become of it. */
+            stage: components["schemas"]["PrintStage"];
+            /** @description Whose it is. */
+            ticket: components["schemas"]["TicketId"];
+        };
             advice_zh: string;
         };
         /** @description What came of a light test. */
@@ -872,6 +978,175 @@ export interface components {
          * @enum {string}
          */
         Priority: "normal" | "ahead";
+        /**
+         * Format: uuid
+         * @description A print 打印 from a desk: copies of one portrait's sheet.
+         */
+        PrintId: string;
+        /** @description How this desk prints. */
+        PrintSettings: {
+            /**
+             * @description The printer's address, `ipp://…` or `ipps://…`; needed only for its way.
+             * @default
+             */
+            address: string;
+            /**
+             * Format: int32
+             * @description Copies of a sheet that are suggested, 1 to 20.
+             * @default 1
+             */
+            copies: number;
+            /**
+             * @description Whether there are cut marks.
+             * @default true
+             */
+            cut_marks: boolean;
+            /**
+             * @description The kind of paper, by the printer's own word; empty leaves it to the printer.
+             * @default
+             */
+            media_type: string;
+            /**
+             * @description Whether the ticket's number stands under each portrait.
+             * @default true
+             */
+            number: boolean;
+            /**
+             * @description The paper.
+             * @default six_inch
+             */
+            paper: components["schemas"]["SheetPaper"];
+            /**
+             * Format: int32
+             * @description Portraits on a sheet, up to 60; 0 is as many as fit.
+             * @default 0
+             */
+            per_sheet: number;
+            /**
+             * @description Whether a sheet may lie in the system's print queue, which is a disk, until it is printed.
+             * @default false
+             */
+            spool_agreed: boolean;
+            /**
+             * @description Which way a sheet goes to paper.
+             * @default off
+             */
+            way: components["schemas"]["PrintWay"];
+        };
+        /** @description What has become of a print. */
+        PrintStage: {
+            /** @enum {string} */
+            stage: "idle";
+        } | {
+            /**
+             * Format: int32
+             * @description So many would be printed now.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "asking";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "sending";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "checking";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "queued";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "done";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "dialog";
+        } | {
+            /**
+             * Format: int32
+             * @description Sheets.
+             */
+            copies: number;
+            /** @enum {string} */
+            stage: "unsure";
+        } | {
+            /** @description Why and what to do, in English. */
+            en: string;
+            /** @enum {string} */
+            stage: "failed";
+            /** @description Why and what to do, in Chinese. */
+            zh: string;
+        };
+        /**
+         * @description Which way a sheet goes to paper.
+         * @enum {string}
+         */
+        PrintWay: "off" | "printer" | "dialog";
+        /** @description A printer as it answers. */
+        PrinterLink: {
+            /**
+             * Format: int32
+             * @description Jobs that wait in it.
+             */
+            jobs: number;
+            /** @description Kinds of paper that it knows, by its own words. */
+            media_types: string[];
+            /** @description Its name. */
+            name: string;
+            /** @description Papers for sheets that it takes. */
+            papers: components["schemas"]["SheetPaper"][];
+            /** @description Whether it is a queue of the system, which keeps sheets on a disk until they are printed. */
+            spools: boolean;
+            /** @description How it stands. */
+            standing: components["schemas"]["PrinterStanding"];
+            /** @description What somebody has to see to, the gravest first. */
+            troubles: components["schemas"]["PrinterTrouble"][];
+        };
+        /** @description What the desk knows of its printer. */
+        PrinterPanel: {
+            /** @description Printers that were found; absent until somebody looked. */
+            found?: components["schemas"]["FoundPrinter"][] | null;
+            link?: components["schemas"]["PrinterLink"] | null;
+            test?: components["schemas"]["PrintStage"] | null;
+        };
+        /**
+         * @description How a printer stands.
+         * @enum {string}
+         */
+        PrinterStanding: "ready" | "printing" | "stopped" | "unreachable";
+        /** @description Something that a printer wants: what it is and what to do. */
+        PrinterTrouble: {
+            /** @description In English. */
+            en: string;
+            /** @description Whether nothing comes out before somebody has seen to it. */
+            stops: boolean;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description What went wrong, in words for a person and in a stable code for a program. */
         Problem: {
             /**
@@ -979,6 +1254,11 @@ export interface components {
             /** @description Whether the portrait is being composed anew with another crop. */
             composing: boolean;
             /**
+        /**
+         * @description The paper of a sheet.
+         * @enum {string}
+         */
+        SheetPaper: "five_inch" | "six_inch" | "a4";
              * Format: int32
              * @description Grows with each portrait that was made of the shot, so that a page asks for the picture again.
              */
@@ -1276,6 +1556,47 @@ export interface operations {
         };
     };
     deskShotPicture: {
+                };
+            };
+        };
+    };
+    deskSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which */
+                shot: components["schemas"]["ShotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet, 300 dots an inch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Cleared away */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not fit the paper */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
         parameters: {
             query?: never;
             header?: never;

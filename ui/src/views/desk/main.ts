@@ -9,6 +9,7 @@ import keys from "@/features/keys/messages";
 import live from "@/features/live/messages";
 import outbox from "@/features/outbox/messages";
 import person from "@/features/person/messages";
+import printing from "@/features/printing/messages";
 import queue from "@/features/queue/messages";
 import setup from "@/features/setup/messages";
 import shots from "@/features/shots/messages";
@@ -28,7 +29,7 @@ void open();
 async function open(): Promise<void> {
   const host = await chooseHost();
   const app = host ? createApp(DeskView, { host }) : createApp(DeskClosed);
-  installI18n(app, [arrival, camera, day, desksettings, keys, live, outbox, person, queue, setup, shots, verdict, messages]);
+  installI18n(app, [arrival, camera, day, desksettings, keys, live, outbox, person, printing, queue, setup, shots, verdict, messages]);
   app.mount("#app");
   releaseEarlyKeys();
 }

@@ -1,0 +1,42 @@
+import { watch } from "vue";
+
+import type { DeskHost } from "@/host/host";
+import type { DeskCommand, DeskState } from "@/shared/api/types";
+import { printByDialog } from "./dialog";
+import { mayPrint } from "./standing";
+
+/**
+ * Prints the last portrait's sheet. `again` is a yes to the question whether to print once more: it names the count that was
+ * asked about, so that a yes given twice is one print.
+ */
+export function usePrint(host: DeskHost, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
+  /** Shots whose next dialog this page opens: another page of the same desk leaves it alone. */
+  const wanted = new Set<string>();
+  function print(copies: number | undefined, again = false): boolean {
+    const now = state();
+    const last = now?.last_portrait;
+    if (!now || !last || !(again ? last.stage.stage === "asking" : mayPrint(now))) return false;
+    const count = copies ?? (last.stage.stage === "asking" ? last.stage.copies : undefined);
+    wanted.add(last.shot);
+    void send({ command: "print", shot: last.shot, copies: count ?? null, printed: again ? last.printed : 0 });
+    return true;
+  }
+
+  function settle(printed: boolean): void {
+    const print = state()?.last_portrait?.print;
+    if (print) void send({ command: "settle_print", print, printed });
+  }
+
+  watch(
+    () => state()?.last_portrait,
+    async (last, before) => {
+      if (last?.stage.stage !== "dialog" || before?.stage.stage === "dialog" || !wanted.delete(last.shot)) return;
+      const paper = state()?.settings.printing?.paper ?? "six_inch";
+      const { copies } = last.stage;
+      const sheet = await host.shotPicture(last.shot, "sheet").catch(() => undefined);
+      if (sheet) await printByDialog(sheet, paper, copies).catch(() => undefined);
+    },
+  );
+
+  return { print, settle, dismiss: () => void send({ command: "dismiss_print" }) };
+}
