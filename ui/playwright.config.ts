@@ -3,8 +3,9 @@ import { defineConfig, devices } from "@playwright/test";
 const PORT = 4873;
 
 /**
- * Two kinds of tests: `pages` shows each built page with a played server, `studio` drives the pages against a real
- * `gradshot studio`, which each test file starts for itself.
+ * Three kinds of tests: `pages` shows each built page with a played server, `studio` drives the pages against a real
+ * `gradshot studio`, which each test file starts for itself, and `manual` walks our own manual at one
+ * (`cargo xtask manual`; not a part of every run).
  */
 export default defineConfig({
   testDir: "e2e",
@@ -23,6 +24,7 @@ export default defineConfig({
   projects: [
     { name: "pages", testDir: "e2e/pages", use: { baseURL: `http://127.0.0.1:${PORT}` } },
     { name: "studio", testDir: "e2e/studio" },
+    { name: "manual", testDir: "e2e/manual" },
   ],
   webServer: {
     command: `npm run preview -- --port ${PORT} --strictPort`,

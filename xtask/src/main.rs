@@ -5,6 +5,7 @@ mod codegen;
 mod command;
 mod files;
 mod gallery;
+mod manual;
 mod run;
 mod setup;
 mod stamp;
@@ -45,6 +46,8 @@ enum Task {
     Bench(bench::Options),
     /// Lay shots beside their portraits on one page, to be judged by eye.
     Gallery(gallery::Options),
+    /// Walk the manual at a real studio, and keep its pictures and pages in `docs/manual`.
+    Manual,
 }
 
 fn main() -> ExitCode {
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&workspace),
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Gallery(options) => gallery::run(&workspace, &options),
+        Task::Manual => manual::run(&workspace),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

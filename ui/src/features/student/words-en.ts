@@ -181,7 +181,7 @@ export default {
 
     tries_left: "{left} tries left",
     tries_locked: "No tries left. Try again after {until}.",
-    ask_school: "Still not found: ask the school to add me",
+    ask_school: "Not found: ask the school to add me",
     ask_title: "Ask your school",
     ask_lead: "The request goes to {school}, which checks it and adds you.",
     ask_note: "Anything to add (optional)",
