@@ -26,6 +26,18 @@ export async function shootUntilGood(desk: Page): Promise<void> {
   await expect(desk.getByRole("img", { name: "标准照" })).toBeVisible();
 }
 
+export const calledAt = async (desk: Page): Promise<string> => (await desk.locator(".person-bar .number").textContent()) ?? "";
+
+/** Somebody else sat there: the shot is thrown away, and the arrival is asked for anew. */
+export async function shootWrongPerson(desk: Page): Promise<void> {
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("已核对号码到场")).toBeVisible();
+  await desk.keyboard.press("Space");
+  await expect(desk.getByRole("button", { name: /^第 1 张/ })).toBeVisible();
+  await desk.keyboard.press("x");
+  await expect(desk.getByText(/等候到场/)).toBeVisible();
+}
+
 export async function fillOfficeSign(office: Page, who: Login): Promise<void> {
   await office.getByLabel("用户名").fill(who.login);
   await office.getByLabel("密码").fill(who.password);

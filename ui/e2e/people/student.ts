@@ -63,6 +63,14 @@ export async function enter(page: Page, phone: string, student: Student, campaig
   await press(page, "同意并继续");
 }
 
+/** What the ticket's code says, which the desk's scanner reads from the phone. */
+export async function ticketOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answer = (await (await fetch("/api/collections")).json()) as { collections: { ticket: { token: string } }[] };
+    return answer.collections[0]?.ticket.token ?? "";
+  });
+}
+
 export async function readRules(page: Page): Promise<void> {
   await expect(page.getByText("第 1 条，共 7 条")).toBeVisible();
   for (let at = 2; at <= 7; at += 1) {
