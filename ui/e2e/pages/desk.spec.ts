@@ -374,7 +374,8 @@ test("P prints the portrait that was just accepted, a second print is asked abou
   station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "asking", copies: 2 } } });
   await expect(last.getByRole("status")).toHaveText("已打印 2 份，再打印 2 份？");
   await page.keyboard.press("p");
-  await last.getByRole("button", { name: "再打印" }).click();
+  await expect(last.getByRole("button", { name: "再打印" })).toBeVisible();
+  await page.keyboard.press("Enter");
   await expect.poll(() => station.commands.slice(1), "no key but the answer's prints").toEqual([{ command: "print", shot: "shot-9", copies: 2, printed: 2 }]);
 
   station.push({ last_portrait: { ...lastPortrait, print: "print-2", stage: { stage: "unsure", copies: 2 } } });
@@ -397,7 +398,7 @@ test("the print panel chooses printer, paper and copies, says what the printer w
   station.push({ printer: { link: null, found: [{ name: "前台的相片打印机", address: "ipp://localhost:631/printers/Photo", spools: true }], test: null } });
   await panel.getByRole("button", { name: "用这台" }).click();
   station.push({ printer: { link: { ...printer, spools: true, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "打印机缺纸：请装纸，装好后会接着打", en: "Out of paper" }] }, found: [], test: null }, last_portrait: lastPortrait });
-  await expect(panel.getByText("打印机缺纸：请装纸")).toBeVisible();
+  await expect(panel.getByText("打印机缺纸：请装纸").first()).toBeVisible();
   await expect(panel.getByRole("button", { name: "五寸（打印机没有）" })).toBeDisabled();
   await panel.getByRole("button", { name: "A4", exact: true }).click();
   await panel.getByRole("checkbox", { name: /同意经过系统的打印队列/ }).check();
@@ -408,6 +409,8 @@ test("the print panel chooses printer, paper and copies, says what the printer w
   expect(settings).toMatchObject({ settings: { printing: { way: "printer", address: "ipp://localhost:631/printers/Photo", paper: "a4", spool_agreed: true } } });
   await panel.getByRole("button", { name: "打印测试页" }).click();
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "test_print" });
+  station.push({ printer: { link: { ...printer, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "卡纸：请打开打印机取出卡住的纸", en: "Paper jam" }] }, found: null, test: null } });
+  await expect(page.getByRole("alert"), "a sheet that is stuck is said while others are photographed").toHaveText(/卡纸/);
   const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });

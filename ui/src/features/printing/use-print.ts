@@ -1,6 +1,5 @@
 import { watch } from "vue";
 
-import type { DeskHost } from "@/host/host";
 import type { DeskCommand, DeskState } from "@/shared/api/types";
 import { printByDialog } from "./dialog";
 import { mayPrint } from "./standing";
@@ -9,7 +8,7 @@ import { mayPrint } from "./standing";
  * Prints the last portrait's sheet. `again` is a yes to the question whether to print once more: it names the count that was
  * asked about, so that a yes given twice is one print.
  */
-export function usePrint(host: DeskHost, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
+export function usePrint(sheetOf: (shot: string) => Promise<Blob>, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
   /** Shots whose next dialog this page opens: another page of the same desk leaves it alone. */
   const wanted = new Set<string>();
   function print(copies: number | undefined, again = false): boolean {
@@ -33,7 +32,7 @@ export function usePrint(host: DeskHost, state: () => DeskState | undefined, sen
       if (last?.stage.stage !== "dialog" || before?.stage.stage === "dialog" || !wanted.delete(last.shot)) return;
       const paper = state()?.settings.printing?.paper ?? "six_inch";
       const { copies } = last.stage;
-      const sheet = await host.shotPicture(last.shot, "sheet").catch(() => undefined);
+      const sheet = await sheetOf(last.shot).catch(() => undefined);
       if (sheet) await printByDialog(sheet, paper, copies).catch(() => undefined);
     },
   );
