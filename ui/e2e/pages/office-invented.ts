@@ -92,6 +92,27 @@ export const proofs = [
   { id: id("9f", 2), kind: "unused_portraits", count: 240, until: before(60 * 24 * 31), at: before(60 * 32) },
 ];
 
+/** What support sees of a student. */
+export const supported = {
+  masked_student: "139****0001",
+  picture_until: before(-60 * 20),
+  collections: [
+    {
+      id: id("c0", 1),
+      school_name: campaign.school_name,
+      campaign_title: campaign.title,
+      category: "bachelor",
+      masked_name: "林**",
+      next_step: "wait_for_review",
+      order: { id: id("04", 9), total: 3500, state: "paid", closes_at: null },
+      portrait: { id: id("f0", 9), state: "in_review", reject_reasons: [], reject_note: null, review_due: "2026-05-20", picture_url: `/api/support/portraits/${id("f0", 9)}/picture.jpg` },
+      prints: [{ order: id("99a", 9), title: "一寸 8 张", state: "printing" }],
+      studio: { id: studio.id, name: studio.name, address: studio.address, phone: studio.phone, package_name: "毕业证照" },
+      ticket: null,
+    },
+  ],
+};
+
 /** An office in which something stands on every page. */
 export function furnish(stage: Stage, account: unknown): Stage {
   const statsOf = (day: string) => {
@@ -109,6 +130,8 @@ export function furnish(stage: Stage, account: unknown): Stage {
     .on(`GET /api/office/studios/${studio.id}/orders`, { json: { orders } })
     .on("GET /api/office/inbox", { json: { waiting: [{ conversation: talk.id, masked_student: talk.masked_student, last_at: before(12) }, { conversation: id("7a", 2), masked_student: "139****0008", last_at: before(3) }] } })
     .on(`GET /api/office/conversations/${talk.id}`, { json: talk })
+    .on(`GET /api/support/conversations/${talk.id}/student`, { json: supported })
+    .on(`GET /api/support/portraits/${id("f0", 9)}/picture.jpg`, { svg: PORTRAIT_SVG })
     .on("GET /api/support", { json: help })
     .on("GET /api/office/messages", { json: { messages } })
     .on("GET /api/office/review-stats", ({ url }) => ({ json: statsOf(url.searchParams.get("from") ?? "") }))

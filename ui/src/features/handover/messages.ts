@@ -103,7 +103,7 @@ export default texts(
       answers_how: "The list that the registry sends back, with the columns 文件, 结果 and 原因. What it took is registered; students of what it refused are told and retake free.",
       answers_file: "Choose the list",
       answers_hint: "CSV or XLSX; one row that cannot be read keeps all of them out",
-      answers_bad: "{count} places to mend, nothing was imported",
+      answers_bad: "Places to mend: {count}, nothing was imported",
       answers_done: "Imported: {registered} taken, {refused} refused",
       fetch: "Fetch the answers",
       row: "Row",

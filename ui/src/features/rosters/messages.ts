@@ -65,7 +65,7 @@ export default texts(
       good: "Ready: {added} new students, {updated} brought up to date",
       import: "Import the roster",
       done: "Imported: {added} new students, {updated} brought up to date",
-      bad: "{count} places to mend, nothing was imported",
+      bad: "Places to mend: {count}, nothing was imported",
       bad_hint: "Mend the file and choose it again; at most 200 places are listed",
       fix_hint: "Mend them in the table and check again; at most 200 places are listed",
       save_mended: "Save the mended list",

@@ -35,9 +35,9 @@ export function pagesOf(account: Account): (typeof PAGES)[number][] {
   return PAGES.filter((page) => page.roles.some((role) => roles.has(role)));
 }
 
-/** The page of an address `#/review`; the account's first one where it names none that is open. */
+/** The page of an address `#/review`, or `#/refunds?order=ID`; the account's first one where it names none that is open. */
 export function pageAt(hash: string, account: Account): PageName | undefined {
   const open = pagesOf(account);
-  const named = open.find(({ at }) => hash === `#/${at}`);
+  const named = open.find(({ at }) => hash.split("?")[0] === `#/${at}`);
   return (named ?? (open.length > 1 ? open[0] : undefined))?.at;
 }
