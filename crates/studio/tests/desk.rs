@@ -5,9 +5,10 @@ mod demo;
 use std::time::Duration;
 
 use gradshot_domain::FindingId;
-use gradshot_studio::Studio;
+use gradshot_studio::demo::CrowdPace;
+use gradshot_studio::{DemoOptions, Root, Studio, StudioOptions};
 use gradshot_wire::desk::{
-    CropNudge, CurrentStudent, DeskCommand, DeskState, Shot, ShotProgress, StudentPhase,
+    ArrivalProof, CropNudge, CurrentStudent, DeskCommand, DeskState, Shot, ShotProgress, StudentPhase,
 };
 
 /// Looks until the state shows what is wanted; the test's own time limit ends it otherwise.
@@ -125,4 +126,53 @@ async fn a_test_shot_tells_of_the_light_and_the_day_counts_only_students() {
     };
     assert_eq!((report.called, report.arrived, report.sealed), (1, 1, 0));
     assert_eq!(report.students.len(), 1);
+}
+
+/// The demonstration with these photos before the lens.
+async fn open_before(photos: &std::path::Path) -> Studio {
+    let photos = photos.to_owned();
+    Studio::open(StudioOptions {
+        root: Root::find().unwrap(),
+        folder: None,
+        listen: ([127, 0, 0, 1], 0).into(),
+        demo: Some(DemoOptions { students: 8, photos, crowd: Some(CrowdPace::PEOPLE) }),
+        watched_folder: None,
+        photos: None,
+        pairing: None,
+    })
+    .await
+    .unwrap()
+}
+
+/// What a lens sees: a white wall, or a phone with a code on it.
+fn put_before_the_lens(folder: &std::path::Path, code: Option<&str>) {
+    let mut wall = image::GrayImage::from_pixel(960, 720, image::Luma([230]));
+    if let Some(code) = code {
+        let code =
+            qrcode::QrCode::new(code).unwrap().render::<image::Luma<u8>>().min_dimensions(400, 400).build();
+        image::imageops::overlay(&mut wall, &code, 280, 160);
+    }
+    let half = folder.join("half");
+    wall.save_with_format(&half, image::ImageFormat::Png).unwrap();
+    std::fs::rename(half, folder.join("lens.png")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_held_before_the_webcam_proves_the_arrival() {
+    let folder = tempfile::tempdir().unwrap();
+    put_before_the_lens(folder.path(), None);
+    let studio = open_before(folder.path()).await;
+    let webcam = until(&studio, |state| state.panel.open.clone()).await;
+    let settings = studio.desk.states().borrow().settings.clone();
+    let scanning = gradshot_wire::desk::DeskSettings { scanner_webcam: webcam, ..settings };
+    send(&studio, DeskCommand::ChangeSettings { settings: scanning }).await;
+    until(&studio, |state| state.queue.as_ref().filter(|queue| queue.waiting > 0).map(drop)).await;
+    send(&studio, DeskCommand::CallNext).await;
+    let number = until(&studio, |state| state.current.as_ref().map(|current| current.number)).await;
+    put_before_the_lens(folder.path(), Some(&number.to_string()));
+    let arrival = until(&studio, |state| {
+        state.current.as_ref().filter(|current| current.phase == StudentPhase::Arrived)?.arrival
+    })
+    .await;
+    assert_eq!(arrival, ArrivalProof::Typed, "the code says the number alone, as somebody would type it");
 }

@@ -42,7 +42,7 @@ const opening: DeskState = {
   last_portrait: null,
   paused: false,
   colleagues: [],
-  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", back_after: 3, empties_card: false, printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false }, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
+  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", scanner_webcam: "", back_after: 3, empties_card: false, printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false }, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
   notice: null,
 };
 
@@ -352,6 +352,32 @@ test("the camera panel says why a camera cannot be used, and each panel is read 
   }
 });
 
+const webcam = { id: "webcam:1-2:1.0", name: "HD Pro Webcam C920", trouble_zh: null, trouble_en: null };
+
+test("a webcam is used only when it is chosen: as the camera, whose settings have their automatics, or as the scanner", async ({ page }) => {
+  const station = new Station(page);
+  station.answers = { change_settings: (_state, command) => (command.command === "change_settings" ? { settings: command.settings } : {}) };
+  await station.open();
+  const exposure = { key: "shutter" as const, value: "自动 Auto", choices: ["自动 Auto", "1/100 s", "1/60 s"], writable: true };
+  station.push({ camera: { ...opening.camera, model: webcam.name, has_settings: true }, panel: { devices: [webcam], settings: [exposure, { key: "anti_flicker", value: "50 Hz", choices: ["关 Off", "50 Hz", "60 Hz"], writable: true }], presets: [] } });
+  await page.keyboard.press("k");
+  const panel = page.getByRole("dialog");
+  await expect(panel.getByText("摄像头，选用后才会打开")).toBeVisible();
+  await panel.getByRole("combobox", { name: "快门" }).selectOption("1/100 s");
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "set_camera", key: "shutter", value: "1/100 s" });
+  await expect(panel.getByRole("combobox", { name: "防闪烁" })).toHaveValue("50 Hz");
+  await panel.getByRole("button", { name: "改用" }).click();
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "choose_camera", id: webcam.id });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press(",");
+  await page.getByRole("searchbox", { name: "查找设置" }).fill("摄像头");
+  const choice = panel.getByRole("combobox", { name: /用摄像头扫码/ });
+  await choice.selectOption({ label: webcam.name });
+  await expect.poll(() => station.commands.at(-1)).toEqual({ command: "change_settings", settings: { ...opening.settings, scanner_webcam: webcam.id } });
+  station.push({ panel: { devices: [], settings: [], presets: [] } });
+  await expect(choice.getByRole("option", { selected: true })).toHaveText("未接上的摄像头");
+});
+
 const printer: PrinterLink = { name: "Photo printer", standing: "ready", spools: false, jobs: 0, troubles: [], media_types: ["auto", "photographic-glossy"], papers: ["six_inch", "a4"] };
 const lastPortrait: LastPortrait = { ticket: "ticket-A011", number: "A011", shot: "shot-9", printed: 0, print: null, stage: { stage: "idle" } };
 const printsAt = (part: Partial<PrintSettings> = {}): DeskState["settings"] => ({ ...opening.settings, printing: { ...(opening.settings.printing as PrintSettings), way: "printer", address: "ipp://192.0.2.9/ipp/print", copies: 2, ...part } });
@@ -383,6 +409,8 @@ test("P prints the portrait that was just accepted, a second print is asked abou
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "settle_print", print: "print-2", printed: false });
   station.push({ current: { ...called, phase: "arrived", arrival: "scanned" }, last_portrait: null });
   await expect(last).toBeHidden();
+  station.push({ printer: { link: { ...printer, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "卡纸：请打开打印机取出卡住的纸", en: "Paper jam" }] }, found: null, test: null } });
+  await expect(page.getByRole("alert"), "a sheet that is stuck is said while others are photographed").toHaveText(/卡纸/);
 });
 
 test("the print panel chooses printer, paper and copies, says what the printer wants, and asks before a queue is used", async ({ page }) => {
@@ -409,8 +437,6 @@ test("the print panel chooses printer, paper and copies, says what the printer w
   expect(settings).toMatchObject({ settings: { printing: { way: "printer", address: "ipp://localhost:631/printers/Photo", paper: "a4", spool_agreed: true } } });
   await panel.getByRole("button", { name: "打印测试页" }).click();
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "test_print" });
-  station.push({ printer: { link: { ...printer, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "卡纸：请打开打印机取出卡住的纸", en: "Paper jam" }] }, found: null, test: null } });
-  await expect(page.getByRole("alert"), "a sheet that is stuck is said while others are photographed").toHaveText(/卡纸/);
   const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });

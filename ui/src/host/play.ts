@@ -12,10 +12,11 @@ const PLAY_SETTINGS: DeskSettings = {
   compare_faces: true,
   scanner_prefix: "",
   scanner_suffix: "",
+  scanner_webcam: "",
   back_after: 3,
   empties_card: false,
-  set_up: true,
   printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false },
+  set_up: true,
   voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] },
 };
 /** Milliseconds between two frames of the play's live view. */
@@ -235,9 +236,9 @@ function openingState(scene: string): DeskState {
         ? { ...NO_CAMERA, trouble_zh: "找不到相机：请打开相机电源并接好 USB 线", trouble_en: "No camera found: switch it on and connect its USB cable" }
         : { ...NO_CAMERA, model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true },
     panel: { devices: [], settings: [], presets: [] },
-    disk: { free_bytes: 12 * 2 ** 30, low: false },
     printer: { link: null, found: null, test: null },
     last_portrait: null,
+    disk: { free_bytes: 12 * 2 ** 30, low: false },
     settings: PLAY_SETTINGS,
     notice: null,
   };

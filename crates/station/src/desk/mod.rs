@@ -20,6 +20,7 @@ mod scan;
 mod sender;
 mod server_line;
 mod start;
+mod webcam_scanner;
 
 use std::sync::Arc;
 
@@ -64,9 +65,9 @@ enum Input {
     /// How wide this camera's shots are.
     ShotWidth(u32),
     SendOutbox,
-}
     /// The sheet of the portrait that can be printed, as a JPEG.
     Sheet(ShotId, oneshot::Sender<Result<Frame, Problem>>),
+}
 
 impl Desk {
     /// Starts the station. Needs a running tokio runtime.
@@ -115,7 +116,6 @@ impl Desk {
         report.map_err(|failure| Problem::new(500, "desk.report", &failure.zh, &failure.en))
     }
 
-    /// The code of this station's studio, for the board's address.
     /// The sheet of the portrait that can be printed, a JPEG: for the panel, and for the system's print dialog.
     pub async fn sheet(&self, shot: ShotId) -> Result<Frame, Problem> {
         let (reply, answer) = oneshot::channel();
@@ -124,6 +124,7 @@ impl Desk {
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
+    /// The code of this station's studio, for the board's address.
     pub fn studio_code(&self) -> &str {
         &self.studio_code
     }

@@ -18,13 +18,14 @@ use super::coach::Coach;
 use super::memory::DeskMemory;
 use super::perform::{Performer, campaigns};
 use super::sender::SharedOutbox;
+use super::webcam_scanner::WebcamScanner;
 use super::{Desk, INBOX, disk, printer_watch, sender, server_line};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
 use crate::identity::Identity;
 use crate::outbox::{Outbox, OutboxError};
-use crate::session::Session;
 use crate::printer;
+use crate::session::Session;
 
 /// What a station is made of.
 pub struct DeskOptions {
@@ -63,10 +64,10 @@ pub enum StartError {
     /// The folder cannot be used.
     #[error("the station's folder {0} cannot be used: {1}")]
     Folder(PathBuf, std::io::Error),
-    /// No thread for the camera.
     /// No client for the printer.
     #[error("printers cannot be reached: {0}")]
     Printer(reqwest::Error),
+    /// No thread for the camera.
     #[error("the camera's thread cannot be started: {0}")]
     Camera(std::io::Error),
 }
@@ -93,8 +94,8 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         empties_card: camera_memory.empties_card(),
         ..memory.settings().clone()
     });
-    let outbox = SharedOutbox::new(outbox);
     let begun_prints = outbox.begun_prints()?;
+    let outbox = SharedOutbox::new(outbox);
 
     let (inbox, received) = mpsc::channel(INBOX);
     let (state_sender, states) = watch::channel(Arc::new(session.state().clone()));
@@ -102,8 +103,16 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     let (coaching_sender, coachings) = watch::channel(None);
     let (target_sender, targets) = watch::channel(None);
     let choice = memory.camera().unwrap_or(options.camera);
+    let scanner = WebcamScanner {
+        driver: Arc::clone(&options.driver),
+        states: states.clone(),
+        frames: frames.clone(),
+        inbox: inbox.downgrade(),
+    };
     let camera = CameraDesk::open(options.driver, choice, camera_memory, inbox.downgrade(), frame_sender)
         .map_err(StartError::Camera)?;
+    let (printer_sender, printers) = watch::channel(printer_watch::Watched::default());
+    let printers_http = printer::http_client().map_err(StartError::Printer)?;
     let wake = Arc::new(Notify::new());
     let pictures = super::pictures::Pictures::default();
 
@@ -111,22 +120,13 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         darkroom: Arc::clone(&options.darkroom),
         frames: frames.clone(),
         targets,
-    let (printer_sender, printers) = watch::channel(printer_watch::Watched::default());
-    let printers_http = printer::http_client().map_err(StartError::Printer)?;
         coachings: coaching_sender,
         inbox: inbox.downgrade(),
     };
     tokio::spawn(coach.run());
+    tokio::spawn(scanner.run());
     tokio::spawn(sender::run(outbox.clone(), client.clone(), Arc::clone(&wake), inbox.clone()));
     tokio::spawn(server_line::run(client.clone(), outbox.clone(), inbox.clone()));
-    tokio::spawn(disk::watch(options.folder.clone(), inbox.downgrade()));
-    let darkroom = Arc::clone(&options.darkroom);
-    tokio::task::spawn_blocking(move || darkroom.warm_up());
-    let studio_code = profile.studio_code.as_str().into();
-    let desk = Desk {
-    tokio::spawn(scanner.run());
-        inbox,
-        states,
     tokio::spawn(printer_watch::run(printers_http.clone(), printers, inbox.downgrade()));
     tokio::spawn(printer_watch::settle(
         printers_http.clone(),
@@ -134,6 +134,13 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         outbox.clone(),
         inbox.downgrade(),
     ));
+    tokio::spawn(disk::watch(options.folder.clone(), inbox.downgrade()));
+    let darkroom = Arc::clone(&options.darkroom);
+    tokio::task::spawn_blocking(move || darkroom.warm_up());
+    let studio_code = profile.studio_code.as_str().into();
+    let desk = Desk {
+        inbox,
+        states,
         frames,
         coachings,
         outbox: outbox.clone(),
@@ -161,6 +168,8 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         ticket_key,
         campaigns,
         profile,
+        printer: printer_sender,
+        printers_http,
     };
     performer.learn_of_studio();
     tokio::spawn(performer.run(received));
@@ -168,8 +177,6 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
 }
 
 /// What the server says of this station; without a network what it said last.
-        printer: printer_sender,
-        printers_http,
 async fn profile(client: &StationClient, path: &Path) -> Result<StationProfile, StartError> {
     match client.profile().await {
         Ok(profile) => {

@@ -8,6 +8,8 @@ use super::effect::{Effect, Note};
 
 /// Letters that a scanner may type around a code.
 const AFFIX_MAX: usize = 16;
+/// Letters of a camera's id.
+const CAMERA_ID_MAX: usize = 200;
 /// Numbers that may go first before somebody who was passed over.
 const BACK_AFTER_MAX: u16 = 50;
 
@@ -41,13 +43,13 @@ impl Session {
             DeskCommand::DeletePreset { name } => effects.push(Effect::DeletePreset(name)),
             DeskCommand::TestShot => self.shoot_test(effects),
             DeskCommand::CloseTest => self.close_test(effects),
-            DeskCommand::ChangeSettings { settings } => self.change(settings, effects),
-            DeskCommand::DismissNotice => self.state.notice = None,
             DeskCommand::Print { shot, copies, printed } => self.print(shot, copies, printed, effects),
             DeskCommand::DismissPrint => self.dismiss_print(),
             DeskCommand::SettlePrint { print, printed } => self.settle_print(print, printed, effects),
             DeskCommand::TestPrint => self.test_print(effects),
             DeskCommand::FindPrinters => effects.push(Effect::FindPrinters),
+            DeskCommand::ChangeSettings { settings } => self.change(settings, effects),
+            DeskCommand::DismissNotice => self.state.notice = None,
         }
     }
 
@@ -134,15 +136,16 @@ impl Session {
             back_after: settings.back_after.min(BACK_AFTER_MAX),
             scanner_prefix: affix(settings.scanner_prefix),
             scanner_suffix: affix(settings.scanner_suffix),
+            scanner_webcam: settings.scanner_webcam.chars().take(CAMERA_ID_MAX).collect(),
             voice: settings.voice.within_limits(),
+            printing: settings.printing.within_limits(),
             ..settings
         };
         effects.push(Effect::KeepSettings(settings.clone()));
-            printing: settings.printing.within_limits(),
-        self.state.settings = settings;
-        self.consider_countdown(effects);
-    }
         if settings.printing.way == PrintWay::Off {
             self.let_go(effects);
         }
+        self.state.settings = settings;
+        self.consider_countdown(effects);
+    }
 }

@@ -24,16 +24,18 @@ pub struct DeskSettings {
     pub scanner_prefix: String,
     /// What the scanner types after a code, besides Enter.
     pub scanner_suffix: String,
+    /// Id of the webcam in whose pictures codes are read; empty when there is none.
+    pub scanner_webcam: String,
     /// How many go first before somebody who was passed over; 0 puts them next.
     pub back_after: u16,
     /// Whether shots are deleted from the camera's card once their portrait is sealed.
     pub empties_card: bool,
     /// How this PC calls numbers aloud.
     pub voice: VoiceSettings,
-    /// Whether the first-run assistant was gone through.
-    pub set_up: bool,
     /// How this desk prints.
     pub printing: PrintSettings,
+    /// Whether the first-run assistant was gone through.
+    pub set_up: bool,
 }
 
 impl Default for DeskSettings {
@@ -46,11 +48,12 @@ impl Default for DeskSettings {
             compare_faces: true,
             scanner_prefix: String::new(),
             scanner_suffix: String::new(),
+            scanner_webcam: String::new(),
             back_after: 3,
             empties_card: false,
             voice: VoiceSettings::default(),
+            printing: PrintSettings::default(),
             set_up: false,
         }
     }
-            printing: PrintSettings::default(),
 }

@@ -202,7 +202,7 @@ export interface components {
          * @description The settings that matter for a portrait against a plain wall.
          * @enum {string}
          */
-        CameraSettingKey: "iso" | "aperture" | "shutter" | "white_balance" | "focus_mode" | "image_format" | "resolution";
+        CameraSettingKey: "iso" | "aperture" | "shutter" | "white_balance" | "focus_mode" | "image_format" | "resolution" | "brightness" | "contrast" | "saturation" | "sharpness" | "gain" | "backlight" | "anti_flicker";
         /**
          * Format: uuid
          * @description A campaign 采集批次: one school's collection with its policy.
@@ -755,6 +755,11 @@ export interface components {
              */
             scanner_suffix: string;
             /**
+             * @description Id of the webcam in whose pictures codes are read; empty when there is none.
+             * @default
+             */
+            scanner_webcam: string;
+            /**
              * @description Whether the first-run assistant was gone through.
              * @default false
              */
@@ -784,21 +789,21 @@ export interface components {
             /** @description Whether this is the demonstration, where cameras and students are simulated. */
             demo: boolean;
             disk?: components["schemas"]["Disk"] | null;
+            last_portrait?: components["schemas"]["LastPortrait"] | null;
             notice?: components["schemas"]["Notice"] | null;
             /** @description Portraits that were sealed here and have not reached the server, the oldest first. */
             outbox: components["schemas"]["OutboxEntry"][];
             /** @description What the camera panel shows. */
             panel: components["schemas"]["CameraPanel"];
-            last_portrait?: components["schemas"]["LastPortrait"] | null;
             /** @description Whether this station rests and calls nobody. */
             paused: boolean;
+            /** @description The printer. */
+            printer: components["schemas"]["PrinterPanel"];
             queue?: components["schemas"]["Queue"] | null;
             /**
              * Format: int64
              * @description Grows with each change, so that an older state never replaces a newer one.
              */
-            /** @description The printer. */
-            printer: components["schemas"]["PrinterPanel"];
             revision: number;
             /** @description The server's line. */
             server: components["schemas"]["ServerLink"];
@@ -849,11 +854,6 @@ export interface components {
          * @enum {string}
          */
         FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "shoulders.level" | "expression.neutral" | "light.even" | "light.highlights" | "light.shadow" | "colour.cast" | "background.separable" | "background.uniform" | "clothes.contrast" | "glasses.glare" | "glasses.tint" | "ears.visible" | "hair.brows" | "hair.eyes" | "head.cover" | "jewellery" | "makeup.heavy" | "retouch" | "recapture" | "same.person" | "sharpness" | "exposure" | "resolution" | "file.size";
-        /** @description One measure of light. */
-        LightPoint: components["schemas"]["Finding"] & {
-            /** @description What to do with lamps or camera, in English; empty when all is well. */
-            advice_en: string;
-            /** @description What to do with lamps or camera, in Chinese; empty when all is well. */
         /** @description A printer that was found. */
         FoundPrinter: {
             /** @description Its address. */
@@ -883,6 +883,11 @@ export interface components {
             /** @description Whose it is. */
             ticket: components["schemas"]["TicketId"];
         };
+        /** @description One measure of light. */
+        LightPoint: components["schemas"]["Finding"] & {
+            /** @description What to do with lamps or camera, in English; empty when all is well. */
+            advice_en: string;
+            /** @description What to do with lamps or camera, in Chinese; empty when all is well. */
             advice_zh: string;
         };
         /** @description What came of a light test. */
@@ -973,11 +978,6 @@ export interface components {
          * @enum {string}
          */
         PortraitStateName: "sealed" | "stored" | "confirmed" | "objected" | "in_review" | "approved" | "rejected" | "withdrawn" | "handed_over" | "registered" | "refused";
-        /**
-         * @description Who goes first.
-         * @enum {string}
-         */
-        Priority: "normal" | "ahead";
         /**
          * Format: uuid
          * @description A print 打印 from a desk: copies of one portrait's sheet.
@@ -1147,6 +1147,11 @@ export interface components {
             /** @description In Chinese. */
             zh: string;
         };
+        /**
+         * @description Who goes first.
+         * @enum {string}
+         */
+        Priority: "normal" | "ahead";
         /** @description What went wrong, in words for a person and in a stable code for a program. */
         Problem: {
             /**
@@ -1249,16 +1254,16 @@ export interface components {
          * @enum {string}
          */
         Severity: "pass" | "review" | "retake";
-        /** @description One shot 原片. Picture bytes are asked for separately by id. */
-        Shot: {
-            /** @description Whether the portrait is being composed anew with another crop. */
-            composing: boolean;
-            /**
         /**
          * @description The paper of a sheet.
          * @enum {string}
          */
         SheetPaper: "five_inch" | "six_inch" | "a4";
+        /** @description One shot 原片. Picture bytes are asked for separately by id. */
+        Shot: {
+            /** @description Whether the portrait is being composed anew with another crop. */
+            composing: boolean;
+            /**
              * Format: int32
              * @description Grows with each portrait that was made of the shot, so that a page asks for the picture again.
              */
@@ -1555,11 +1560,6 @@ export interface operations {
             };
         };
     };
-    deskShotPicture: {
-                };
-            };
-        };
-    };
     deskSheet: {
         parameters: {
             query?: never;
@@ -1597,6 +1597,11 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deskShotPicture: {
         parameters: {
             query?: never;
             header?: never;
