@@ -39,14 +39,16 @@ fn people_see_themselves_and_a_shot_has_the_full_size_unmirrored() {
         let viewer = studio.camera().watch();
         for _ in 0..10 {
             let frame = studio.until_frame();
-            assert!(frame.width() >= 320 && is_upright(&frame), "{} px wide", frame.width());
+            assert!(frame.width() >= 320);
+            assert_unmirrored(&frame);
         }
         let shot = studio.shoot(1).unwrap();
         assert_eq!(shot.format, ShotFormat::Png);
         let picture = image::load_from_memory(&shot.bytes).unwrap().into_rgb8();
         assert_eq!(format!("{}x{}", picture.width(), picture.height()), wanted);
-        assert!(is_upright(&picture));
-        assert!(is_upright(&studio.until_frame()), "live view goes on");
+        assert_unmirrored(&picture);
+        // Live view goes on.
+        assert_unmirrored(&studio.until_frame());
         drop(viewer);
         studio.camera().set(SettingKey::Resolution, "1280x720");
         studio.until_settings();
@@ -151,11 +153,13 @@ fn a_webcam_that_this_person_may_not_use_says_so() {
     assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
 
-/// The test picture's bars run from white on the left to black on the right.
-fn is_upright(picture: &image::RgbImage) -> bool {
-    let row = picture.height() / 3;
+/// The test picture's eight bars run from white on the left to black on the right.
+fn assert_unmirrored(picture: &image::RgbImage) {
+    // Below the text that the test picture bears.
+    let (width, row) = (picture.width(), picture.height() * 3 / 4);
     let light = |x| picture.get_pixel(x, row).0.iter().map(|channel| u32::from(*channel)).sum::<u32>();
-    light(picture.width() / 32) > 450 && light(picture.width() - picture.width() / 32) < 150
+    let (left, right) = (light(width / 16), light(width - width / 16));
+    assert!(left > right + 250, "{left} on the left, {right} on the right, {width} px wide");
 }
 
 #[test]

@@ -27,6 +27,10 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Test, "libexif-dev"),             // the virtual camera reads its photos with it
     needed(Purpose::Test, "dpkg-dev"),                // unpacks the virtual camera's source
     needed(Purpose::Test, "patch"),                   // gives it live view
+    needed(Purpose::Test, "qemu-system-x86"),         // the guest that has a webcam
+    needed(Purpose::Test, "busybox-static"),          // its shell
+    needed(Purpose::Test, "kmod"),                    // the order of its modules
+    needed(Purpose::Test, "cpio"),                    // its disk
     needed(Purpose::Test, "postgresql"), // the second database that storage and server are tested on
     needed(Purpose::Test, "chromium"),   // the pages' browser
     needed(Purpose::Test, "webkit2gtk-driver"), // drives the window

@@ -1,6 +1,7 @@
 //! Everything that running and testing need, fetched in order. Each step is quick when there is nothing to do.
 
 mod debian;
+mod guest;
 mod models;
 mod node;
 mod onnxruntime;
@@ -34,6 +35,7 @@ pub fn prepare(workspace: &Workspace, purpose: Purpose) -> Result<Node> {
     step("models", || models::verify(workspace))?;
     if purpose == Purpose::Test {
         step("virtual camera", || vcam::build(workspace))?;
+        step("webcam's guest", || guest::prepare(workspace))?;
         step("Schemathesis", || schemathesis::fetch(workspace))?;
         step("typos", || tools::fetch_typos(workspace))?;
         step("cargo-machete", || tools::build(workspace, "cargo-machete", "0.9.2"))?;

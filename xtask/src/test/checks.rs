@@ -45,6 +45,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "codegen", is_fast: true, perform: codegen },
     Check { name: "rust", is_fast: true, perform: rust },
     Check { name: "postgresql", is_fast: false, perform: postgresql },
+    Check { name: "webcam", is_fast: false, perform: webcam },
     Check { name: "api", is_fast: false, perform: api },
     Check { name: "demo", is_fast: false, perform: demo },
     Check { name: "pages", is_fast: false, perform: pages },
@@ -172,6 +173,18 @@ fn postgresql(scene: &Scene, tally: &mut Tally) -> Result<()> {
     command::heard(tests.env("GRADSHOT_TEST_POSTGRES", postgres.url()), |line| tally.hear(line))
 }
 
+/// The webcam driver in a guest that has a webcam.
+#[cfg(target_os = "linux")]
+fn webcam(scene: &Scene, tally: &mut Tally) -> Result<()> {
+    super::webcam::perform(scene.workspace, tally)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn webcam(_: &Scene, _: &mut Tally) -> Result<()> {
+    println!("left out: the guest is a Debian");
+    Ok(())
+}
+
 /// Every operation of the API, tried by its description alone.
 fn api(scene: &Scene, _: &mut Tally) -> Result<()> {
     super::api::perform(scene.workspace)
@@ -193,7 +206,7 @@ fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
     let mut node = scene.node.node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     node.args(
-        ["window", "trouble"].map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
+        ["window", "trouble", "dslr"].map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
     );
     command::heard(&mut node, |line| tally.hear(line))
 }

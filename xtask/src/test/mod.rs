@@ -4,6 +4,8 @@ mod api;
 mod checks;
 mod postgres;
 mod tally;
+#[cfg(target_os = "linux")]
+mod webcam;
 
 use std::time::Instant;
 
