@@ -52,20 +52,6 @@ impl Sessions<'_> {
         Ok(())
     }
 
-    /// The session with this token that is good at `at`.
-    pub async fn find(
-        &mut self,
-        token_hash: &[u8; 32],
-        at: Timestamp,
-    ) -> Result<Option<Session>, StorageError> {
-        let row = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1 AND expires_at > $2")
-            .bind(token_hash.to_vec())
-            .bind(at.as_millisecond())
-            .fetch_optional(&mut *self.connection)
-            .await?;
-        row.as_ref().map(read).transpose()
-    }
-
     /// The sessions of an account that are good at `at`, the newest first.
     pub async fn of_account(
         &mut self,

@@ -55,8 +55,9 @@ impl Story {
         assert_eq!(work.accounts().find(account.id).await?, Some(account.clone()));
         assert_eq!(work.identities().find(IdentityKind::Phone, &[1; 32]).await?, Some(identity));
         assert_eq!(work.identities().find(IdentityKind::Wechat, &[1; 32]).await?, None);
-        assert_eq!(work.sessions().find(&[2; 32], self.at).await?, Some(session));
-        assert_eq!(work.sessions().find(&[2; 32], self.at + 1.hours()).await?, None, "a session ends");
+        assert_eq!(work.sessions().of_account(account.id, self.at, 5).await?, [session]);
+        let later = self.at + 1.hours();
+        assert_eq!(work.sessions().of_account(account.id, later, 5).await?, [], "a session ends");
         Ok(account.id)
     }
 
