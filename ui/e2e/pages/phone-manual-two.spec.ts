@@ -87,7 +87,7 @@ test("m2_4_4 to m2_4_6 the portrait first, retakes, what a payment ends said bef
   stage
     .on(`POST ${path}/phone`, { json: { ...states.readRules, order: null } })
     .on(`POST /api/portraits/${states.decideUnpaid.portrait.id}/confirm`, { json: states.payAfter })
-    .on(`POST /api/orders/${states.payAfter.order.id}/pay`, { json: states.review });
+    .on(`POST /api/orders/${states.payAfter.order.id}/pay`, { json: { ...states.review, policy: manualTwo.policy } });
   await page.goto("/phone.html");
   await page.getByRole("button", { name: /手机拍照/ }).click();
   await expect(page.getByText("看到标准照、满意后再付款")).toBeVisible();
