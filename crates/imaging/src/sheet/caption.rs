@@ -12,13 +12,13 @@ pub(super) const GREY: u8 = 70;
 const LETTERS_MAX: usize = 12;
 const LETTER_COLUMNS: usize = 5;
 
-/// A black dot, millimetres.
+/// A square of a letter, millimetres.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Dot {
-    pub left_mm: f64,
-    pub top_mm: f64,
-    pub right_mm: f64,
-    pub bottom_mm: f64,
+    /// Its upper left corner.
+    pub from: (f64, f64),
+    /// Its lower right corner.
+    pub to: (f64, f64),
 }
 
 /// The dots of a text in the middle under a print. Letters that are not in the alphabet are blank.
@@ -33,7 +33,7 @@ pub(super) fn under(place: &Place, text: &str) -> Vec<Dot> {
             for row in (0..7).filter(|row| bits >> row & 1 == 1) {
                 let left_mm = left_mm + (number * (LETTER_COLUMNS + 1) + column) as f64 * DOT_MM;
                 let top_mm = top_mm + f64::from(row) * DOT_MM;
-                dots.push(Dot { left_mm, top_mm, right_mm: left_mm + DOT_MM, bottom_mm: top_mm + DOT_MM });
+                dots.push(Dot { from: (left_mm, top_mm), to: (left_mm + DOT_MM, top_mm + DOT_MM) });
             }
         }
     }

@@ -58,8 +58,8 @@ pub(super) fn paint(layout: &Layout, places: &[Place], orders: &[Order<'_>], cut
 /// Writes a text under each print.
 pub(super) fn write_under(page: &mut Picture, places: &[Place], text: &str) {
     for dot in places.iter().flat_map(|place| caption::under(place, text)) {
-        for y in offset_px(dot.top_mm)..offset_px(dot.bottom_mm) {
-            for x in offset_px(dot.left_mm)..offset_px(dot.right_mm) {
+        for y in offset_px(dot.from.1)..offset_px(dot.to.1) {
+            for x in offset_px(dot.from.0)..offset_px(dot.to.0) {
                 put(page, x, y, [caption::GREY; 3]);
             }
         }

@@ -139,8 +139,8 @@ fn write_under(content: &mut Content, layout: &Layout, places: &[Place], text: &
     content.save_state();
     content.set_fill_gray(f32::from(caption::GREY) / 255.0);
     for dot in places.iter().flat_map(|place| caption::under(place, text)) {
-        let (width, height) = (points(dot.right_mm - dot.left_mm), points(dot.bottom_mm - dot.top_mm));
-        content.rect(points(dot.left_mm), points(layout.height_mm - dot.bottom_mm), width, height);
+        let (width, height) = (points(dot.to.0 - dot.from.0), points(dot.to.1 - dot.from.1));
+        content.rect(points(dot.from.0), points(layout.height_mm - dot.to.1), width, height);
     }
     content.fill_nonzero();
     content.restore_state();

@@ -14,7 +14,6 @@ const TEXT_MAX: usize = 255;
 /// How this desk prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "switches that do not depend on each other")]
 pub struct PrintSettings {
     /// Which way a sheet goes to paper.
     pub way: PrintWay,
