@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import jsQR from "jsqr";
 
-import { campaign } from "./invented";
+import { campaign, studio } from "./invented";
 import { admin, furnish, help } from "./office-invented";
 import { Stage } from "./stage";
 
@@ -119,4 +119,19 @@ test("a campaign is closed for good only when it is said twice", async ({ page }
   await sheet.getByRole("button", { name: "确定结束，不能重新打开" }).click();
   await expect(page.getByText(`已结束：${campaign.title}`)).toBeVisible();
   await expect(sheet).toHaveCount(0);
+});
+
+test("m1_6_3 a studio's code hangs at its door: a poster with the way from the scan to the yes", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open();
+  furnish(stage, admin);
+  await page.goto("/office.html#/studios");
+  await page.getByRole("cell", { name: studio.name, exact: true }).click();
+  const card = page.getByRole("dialog").getByRole("region", { name: "店内取号二维码" });
+  await expect(card.getByRole("link")).toHaveAttribute("href", `${new URL(page.url()).origin}/phone.html?studio=${studio.code}`);
+  await page.emulateMedia({ media: "print" });
+  const poster = page.locator(".qr-poster");
+  await expect(poster.getByRole("listitem")).toHaveText([/扫码取号/, /等候叫号/, /叫到再来/, /确认照片/]);
+  expect(await read(page, await poster.getByRole("img").screenshot(), "image/png")).toContain(`studio=${studio.code}`);
+  if (process.env.GRADSHOT_OFFICE_PICTURES) await poster.screenshot({ path: `${process.env.GRADSHOT_OFFICE_PICTURES}/poster-studio.png` });
 });

@@ -19,10 +19,11 @@ import verdict from "@/features/verdict/messages";
 import { installI18n } from "@/shared/i18n";
 import "@/shared/styles/base.css";
 import "@/shared/styles/forms.css";
+import qr from "@/shared/qr/messages";
 import table from "@/shared/table/messages";
 import messages from "./messages";
 import OfficeView from "./OfficeView.vue";
 
 const app = createApp(OfficeView);
-installI18n(app, [account, audit, campaigns, counter, handover, jobs, notices, printwork, retention, review, rosters, staff, stats, studios, support, table, verdict, messages]);
+installI18n(app, [account, audit, campaigns, counter, handover, jobs, notices, printwork, qr, retention, review, rosters, staff, stats, studios, support, table, verdict, messages]);
 app.mount("#app");
