@@ -174,6 +174,17 @@ export const atTheDesk: readonly Step[] = [
   },
   {
     ...on,
+    name: "print",
+    zh: { title: "打印 Y", text: "选好打印机和相纸。学生要纸质照片的，通过以后按 P。" },
+    en: { title: "Prints: Y", text: "Choose printer and paper once. For a student who wants prints, press P after accepting." },
+    act: async ({ desk }) => {
+      await desk.keyboard.press("Escape");
+      await desk.keyboard.press("y");
+      await expect(desk.getByRole("dialog")).toBeVisible();
+    },
+  },
+  {
+    ...on,
     name: "day",
     zh: { title: "今日报表 D", text: "收工时看：叫号、拍成、重拍原因、各时段人数。可以打印，也可以存成 CSV。" },
     en: { title: "The day's report: D", text: "Calls, portraits, reasons for retakes, and how many in which hour; to print or to keep." },

@@ -9,6 +9,12 @@ const TITLE: Record<Language, Words> = {
   en: { title: "Manual", text: "Each step has a picture of the real screen. Schools, studios and names in them are invented." },
 };
 
+/** Whose photos are seen. */
+const CREDITS = {
+  zh: "画面里的人像是示例照片，作者和许可写在[示例照片](../../../assets/photos/README.md)一页。",
+  en: "The people in the pictures come from the [sample photos](../../../assets/photos/README.md), where authors and licences are named.",
+} as const;
+
 const ABOUT: Record<ChapterId, Record<Language, Words>> = {
   phone: {
     zh: { title: "学生：手机拍照，先付款", text: "从扫码到审核，一个人不出门就能办完。一次付款，提交之前不限次数重拍。" },
@@ -56,7 +62,7 @@ function index(language: Language): string {
   const { title, text } = TITLE[language];
   const other = OTHER[language];
   const rows = CHAPTERS.map((chapter) => `- [${ABOUT[chapter][language].title}](${chapter}.md)\n  ${ABOUT[chapter][language].text}`);
-  return [`# ${title}`, text, `[${other.name}](../${other.language}/README.md)`, rows.join("\n"), ""].join("\n\n").replace(/\n\n$/, "\n");
+  return [`# ${title}`, text, `[${other.name}](../${other.language}/README.md)`, rows.join("\n"), CREDITS[language]].join("\n\n") + "\n";
 }
 
 function page(chapter: ChapterId, language: Language): string {
