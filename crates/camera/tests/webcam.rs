@@ -4,6 +4,8 @@
 //! starts the guest.
 #![cfg(all(feature = "webcam", target_os = "linux"))]
 
+#[path = "guest/film.rs"]
+mod film;
 #[path = "guest/studio.rs"]
 mod studio;
 
@@ -123,7 +125,7 @@ fn a_webcam_that_another_program_holds_is_taken_when_it_lets_go() {
         });
     }
     Studio::visit(|studio| {
-        let mut other = studio.other("a_webcam_that_another_program_holds_is_taken_when_it_lets_go");
+        let mut other = Studio::other("a_webcam_that_another_program_holds_is_taken_when_it_lets_go");
         studio.start();
         assert_eq!(studio.until_lost(), Fault::HeldByAnotherProgram);
         other.let_go();
@@ -160,6 +162,31 @@ fn assert_unmirrored(picture: &image::RgbImage) {
     let light = |x| picture.get_pixel(x, row).0.iter().map(|channel| u32::from(*channel)).sum::<u32>();
     let (left, right) = (light(width / 16), light(width - width / 16));
     assert!(left > right + 250, "{left} on the left, {right} on the right, {width} px wide");
+}
+
+#[test]
+fn a_motion_jpeg_frame_stays_the_file_that_it_was() {
+    Studio::visit(|studio| {
+        let files = [1, 12].map(film::frame);
+        assert!(
+            files[0].len() < files[1].len(),
+            "what a longer frame leaves in the buffer comes after the shorter"
+        );
+        let film = film::Film::begin(files.to_vec());
+        studio.open_named(film::NAME);
+        assert_eq!(studio.setting(SettingKey::ImageFormat).value, "MJPEG");
+        let viewer = studio.camera().watch();
+        for number in 0..10 {
+            let shot = studio.shoot(number).unwrap();
+            assert_eq!(shot.format, ShotFormat::Jpeg);
+            assert!(files.contains(&shot.bytes), "{} bytes", shot.bytes.len());
+            let frame = studio.until_frame();
+            assert_eq!((frame.width(), frame.height()), film::SIZE);
+        }
+        drop(viewer);
+        studio.close();
+        film.end();
+    });
 }
 
 #[test]

@@ -31,6 +31,7 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Test, "busybox-static"),          // its shell
     needed(Purpose::Test, "kmod"),                    // the order of its modules
     needed(Purpose::Test, "cpio"),                    // its disk
+    needed(Purpose::Test, "make"),                    // builds a module for it
     needed(Purpose::Test, "postgresql"), // the second database that storage and server are tested on
     needed(Purpose::Test, "chromium"),   // the pages' browser
     needed(Purpose::Test, "webkit2gtk-driver"), // drives the window

@@ -206,7 +206,8 @@ fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
     let mut node = scene.node.node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     node.args(
-        ["window", "trouble", "dslr"].map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
+        ["window", "trouble", "dslr"]
+            .map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
     );
     command::heard(&mut node, |line| tally.hear(line))
 }

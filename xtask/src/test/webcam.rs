@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 const INIT: &str = "crates/camera/tests/guest/init";
 const ALL_WELL: &str = "guest: ended with 0";
 /// Of busybox, what `init` uses.
-const APPLETS: &[&str] = &["sh", "mount", "insmod", "poweroff"];
+const APPLETS: &[&str] = &["sh", "mount", "insmod", "rmmod", "poweroff"];
 /// Says nothing but what the tests say, and tries neither its clock nor its ciphers.
 const KERNEL_OPTIONS: &str =
     "console=ttyS0 quiet panic=-1 mitigations=off no_timer_check nowatchdog cryptomgr.notests";

@@ -93,9 +93,8 @@ impl WebcamCamera {
         }
         self.rest()?;
         // Also when it was so before: another program may have set it to something else meanwhile.
-        let kinds = [format.format()];
-        let exactly = RequestedFormat::with_formats(RequestedFormatType::Exact(format), &kinds);
-        ask(self.camera.set_camera_requset(exactly))?;
+        #[expect(deprecated, reason = "the other way asks the webcam for all of its formats each time")]
+        ask(self.camera.set_camera_format(format))?;
         ask(self.camera.open_stream())?;
         self.runs = Some(format);
         Ok(true)

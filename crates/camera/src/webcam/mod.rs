@@ -1,4 +1,5 @@
-//! Webcams, by what the system has for them: V4L2 on Linux, Media Foundation on Windows, AVFoundation on macOS.
+//! Webcams, by what the system has for them: V4L2 on Linux, Media Foundation on Windows, `AVFoundation` on
+//! macOS.
 //!
 //! A webcam has no shutter: a shot is a frame of its stream, taken after it was asked for, in the best size that it
 //! has. Where that size is too slow for a live view, the stream is changed over for the shot. A frame that comes as a

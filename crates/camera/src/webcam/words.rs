@@ -31,7 +31,7 @@ fn translate(error: &NokhwaError) -> Fault {
         Fault::HeldByAnotherProgram
     } else if says(&["0xc00d3ea2", "0xc00d3e85", "invalidated", "disconnected", "no longer", "not found"]) {
         Fault::Unplugged
-    } else if says(&["failed to fufill", "failed to fulfill"]) {
+    } else if says(&["get device property cameraformat"]) {
         Fault::NoFormat
     } else {
         Fault::Refused
@@ -73,10 +73,7 @@ mod tests {
             (NokhwaError::ReadFrameError("No such device (os error 19)".into()), Fault::Unplugged),
             (NokhwaError::OpenStreamError("No space left on device (os error 28)".into()), Fault::UsbCrowded),
             (
-                NokhwaError::GetPropertyError {
-                    property: "CameraFormat".into(),
-                    error: "Failed to Fufill".into(),
-                },
+                NokhwaError::GetPropertyError { property: "CameraFormat".into(), error: "none fits".into() },
                 Fault::NoFormat,
             ),
             (NokhwaError::OpenStreamError("0xC00D3EA3".into()), Fault::HeldByAnotherProgram),

@@ -68,6 +68,11 @@ impl Studio {
 
     /// Lets the camera's thread look for the webcam.
     pub fn start(&mut self) {
+        let device = self.list().remove(0);
+        self.begin(&device);
+    }
+
+    fn begin(&mut self, device: &Device) {
         let ms = Duration::from_millis(1);
         let limits = Limits {
             open_timeout: LONG,
@@ -79,14 +84,24 @@ impl Studio {
             status_period: 200 * ms,
             ..Limits::default()
         };
-        let device = self.list().remove(0);
         let driver = Arc::clone(&self.driver);
-        self.thread = Some(CameraThread::start(driver, Choice::this(&device), limits).unwrap());
+        self.thread = Some(CameraThread::start(driver, Choice::this(device), limits).unwrap());
     }
 
     pub fn open(&mut self) {
         self.start();
         self.until_connected();
+    }
+
+    /// Opens the webcam of this name.
+    pub fn open_named(&mut self, name: &str) {
+        let device = self.list().into_iter().find(|device| device.name == name).unwrap();
+        self.begin(&device);
+        self.until_connected();
+    }
+
+    pub fn close(&mut self) {
+        self.thread = None;
     }
 
     pub fn camera(&self) -> &CameraThread {
@@ -163,7 +178,7 @@ impl Studio {
     }
 
     /// Starts another program that opens the webcam, and waits until it has.
-    pub fn other(&self, test: &str) -> Other {
+    pub fn other(test: &str) -> Other {
         let mut child = Command::new(env::current_exe().unwrap())
             .args([test, "--exact", "--nocapture"])
             .env(GUEST, "again")
