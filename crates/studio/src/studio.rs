@@ -142,6 +142,7 @@ impl Studio {
             server: server.clone(),
             studio_code: studio_code.clone(),
             folder: station_folder,
+            test_calls: desk.test_calls(),
             clips: Arc::new(Clips::new(options.root.voice())),
             output: Arc::new(SystemOutput),
         };

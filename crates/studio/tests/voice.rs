@@ -32,6 +32,7 @@ fn speak(studio: &Studio, settings: &VoiceSettings, output: Arc<dyn Output>) -> 
         studio_code: studio.desk.studio_code().to_owned(),
         is_at_the_server: true,
         folder: folder.path().to_owned(),
+        test_calls: studio.desk.test_calls(),
         clips: Arc::new(Clips::new(Root::find().unwrap().voice())),
         output,
     }));

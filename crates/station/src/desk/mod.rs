@@ -47,6 +47,7 @@ pub struct Desk {
     states: watch::Receiver<Arc<DeskState>>,
     frames: watch::Receiver<Option<Frame>>,
     coachings: watch::Receiver<Option<Arc<Coaching>>>,
+    test_calls: watch::Receiver<u32>,
     outbox: sender::SharedOutbox,
     clock: Arc<dyn Clock>,
     pictures: pictures::Pictures,
@@ -103,6 +104,11 @@ impl Desk {
     /// What the coach says to the newest frame, and to every later one.
     pub fn coachings(&self) -> watch::Receiver<Option<Arc<Coaching>>> {
         self.coachings.clone()
+    }
+
+    /// Changes whenever the operator wants to hear a test call.
+    pub fn test_calls(&self) -> watch::Receiver<u32> {
+        self.test_calls.clone()
     }
 
     /// What this station did today.

@@ -53,6 +53,8 @@ pub(super) struct Performer {
     pub(super) profile: StationProfile,
     pub(super) ticket_key: TicketKey,
     pub(super) campaigns: Campaigns,
+    /// How often a test call was asked for.
+    pub(super) test_calls: watch::Sender<u32>,
     /// Which printer is looked at.
     pub(super) printer: watch::Sender<Watched>,
     pub(super) printers_http: reqwest::Client,
@@ -268,6 +270,7 @@ impl Performer {
             Effect::ApplyPreset(name) => return self.camera.apply_preset(&name),
             Effect::KeepPreset(name) => self.camera.memory().keep_preset(&name),
             Effect::DeletePreset(name) => self.camera.memory().delete_preset(&name),
+            Effect::TestCall => return self.test_calls.send_modify(|asked| *asked += 1),
             Effect::ShootTest => return self.camera.shoot(Purpose::Test),
             Effect::DevelopTest(shot) => return self.develop_test(shot),
             Effect::KeepSettings(settings) => {

@@ -102,6 +102,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     let (frame_sender, frames) = watch::channel(None);
     let (coaching_sender, coachings) = watch::channel(None);
     let (target_sender, targets) = watch::channel(None);
+    let (test_call_sender, test_calls) = watch::channel(0);
     let choice = memory.camera().unwrap_or(options.camera);
     let scanner = WebcamScanner {
         driver: Arc::clone(&options.driver),
@@ -143,6 +144,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         states,
         frames,
         coachings,
+        test_calls,
         outbox: outbox.clone(),
         clock: Arc::clone(&options.clock),
         pictures: pictures.clone(),
@@ -168,6 +170,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         ticket_key,
         campaigns,
         profile,
+        test_calls: test_call_sender,
         printer: printer_sender,
         printers_http,
     };

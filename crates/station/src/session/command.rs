@@ -43,6 +43,7 @@ impl Session {
             DeskCommand::DeletePreset { name } => effects.push(Effect::DeletePreset(name)),
             DeskCommand::TestShot => self.shoot_test(effects),
             DeskCommand::CloseTest => self.close_test(effects),
+            DeskCommand::TestCall => effects.push(Effect::TestCall),
             DeskCommand::Print { shot, copies, printed } => self.print(shot, copies, printed, effects),
             DeskCommand::DismissPrint => self.dismiss_print(),
             DeskCommand::SettlePrint { print, printed } => self.settle_print(print, printed, effects),

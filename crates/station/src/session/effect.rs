@@ -77,6 +77,8 @@ pub enum Effect {
     DeletePreset(String),
     /// Release the shutter for nobody.
     ShootTest,
+    /// Call an invented number aloud.
+    TestCall,
     /// Make a portrait of the test shot and look at its light.
     DevelopTest(ShotId),
     /// Keep this ticket's portrait of this shot in memory, to be printed; drop the shot itself.

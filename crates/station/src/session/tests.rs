@@ -1,12 +1,12 @@
 //! The machine's promises, told as short scenes.
 
 use gradshot_domain::{
-    BusinessDay, CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, Priority, Severity,
-    ShotId, StationId, TicketId, TicketNumber, Unit, Verdict,
+    BusinessDay, CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, PrintId, Priority,
+    Severity, ShotId, StationId, TicketId, TicketNumber, Unit, Verdict,
 };
 use gradshot_wire::desk::{
-    ArrivalProof, CameraLink, CropNudge, DeskCommand, DeskSettings, ServerLink, ShotProgress, StudentPhase,
-    WaitingForYes,
+    ArrivalProof, CameraLink, CropNudge, DeskCommand, DeskSettings, PrintSettings, PrintStage, PrintWay,
+    ServerLink, ShotProgress, StudentPhase, WaitingForYes,
 };
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::queue::{Queue, QueueEntry};
@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::{Binding, Effect, Event, Note, Pass, Scanned, Session};
+use super::{Binding, Effect, Event, Note, Pass, PrintNews, Scanned, Session};
 
 struct Scene {
     rng: StdRng,
@@ -349,4 +349,84 @@ fn a_test_shot_belongs_to_nobody_and_waits_for_whoever_is_at_the_station() {
     assert_eq!(scene.command(DeskCommand::TestShot), []);
     assert!(scene.notice_zh().contains("试拍"));
     assert_eq!(scene.command(DeskCommand::CloseTest), [Effect::Forget(vec![shot])]);
+}
+
+/// Accepts the first shot of a student who has arrived, with prints by a printer; gives ticket and shot.
+fn accepted(scene: &mut Scene, way: PrintWay) -> (TicketId, ShotId, Vec<Effect>) {
+    let printing = PrintSettings { way, copies: 2, ..PrintSettings::default() };
+    let settings = DeskSettings { printing, ..DeskSettings::default() };
+    scene.command(DeskCommand::ChangeSettings { settings });
+    let entry = scene.called(11);
+    scene.scan(&entry);
+    let (unused, _) = scene.shot(entry.ticket);
+    scene.developed(entry.ticket, unused, Severity::Retake);
+    let (shot, _) = scene.shot(entry.ticket);
+    scene.developed(entry.ticket, shot, Severity::Pass);
+    scene.command(DeskCommand::Accept);
+    let waiting = WaitingForYes {
+        portrait: PortraitId::new(now(), &mut scene.rng),
+        number: entry.number,
+        masked_name: entry.masked_name,
+        state: PortraitStateName::Sealed,
+        since: now(),
+    };
+    let effects = scene.session.handle(Event::Sealed { ticket: entry.ticket, waiting });
+    assert!(effects.contains(&Effect::Forget(if way == PrintWay::Off {
+        vec![unused, shot]
+    } else {
+        vec![unused]
+    })));
+    (entry.ticket, shot, effects)
+}
+
+#[test]
+fn only_the_accepted_portrait_stays_to_be_printed_and_only_where_prints_are_made() {
+    let mut scene = Scene::new();
+    accepted(&mut scene, PrintWay::Off);
+    assert!(scene.session.state().last_portrait.is_none());
+
+    let mut scene = Scene::new();
+    let (ticket, shot, effects) = accepted(&mut scene, PrintWay::Printer);
+    assert!(effects.contains(&Effect::KeepPortrait(ticket, shot)));
+    assert!(effects.contains(&Effect::LetGoLater(shot)));
+    let gone = Effect::Forget(vec![shot]);
+    // Called is not here yet; here is.
+    let next = scene.called(12);
+    assert!(scene.session.state().last_portrait.is_some());
+    assert!(scene.scan(&next).contains(&gone));
+    assert!(scene.command(DeskCommand::Print { shot, copies: None, printed: 0 }).is_empty());
+    assert!(scene.notice_zh().contains("已从内存清除"));
+
+    let mut scene = Scene::new();
+    let (_, shot, _) = accepted(&mut scene, PrintWay::Printer);
+    assert_eq!(scene.session.handle(Event::LetGo(shot)), [Effect::Forget(vec![shot])], "ten minutes later");
+}
+
+#[test]
+fn a_wish_said_twice_is_one_print_and_one_that_does_not_know_the_count_is_asked() {
+    let mut scene = Scene::new();
+    let (ticket, shot, _) = accepted(&mut scene, PrintWay::Printer);
+    let print = DeskCommand::Print { shot, copies: None, printed: 0 };
+    assert!(matches!(scene.command(print.clone()).as_slice(), [Effect::Print(wish)] if wish.copies == 2));
+    assert!(scene.command(print.clone()).is_empty(), "a key hit twice");
+
+    let id = PrintId::new(now(), &mut scene.rng);
+    let stale = PrintId::new(now(), &mut scene.rng);
+    let done = PrintStage::Done { copies: 2 };
+    for news in [PrintNews::TakenUp(id), PrintNews::Printed(2), PrintNews::Now(id, done.clone())] {
+        scene.session.handle(Event::Print { ticket, news });
+    }
+    scene.session.handle(Event::Print { ticket, news: PrintNews::Now(stale, PrintStage::Idle) });
+    assert_eq!(
+        scene.session.state().last_portrait.as_ref().unwrap().stage,
+        done,
+        "an older print says nothing of this one"
+    );
+
+    assert!(scene.command(print).is_empty());
+    let asking = PrintStage::Asking { copies: 2 };
+    assert_eq!(scene.session.state().last_portrait.as_ref().unwrap().stage, asking);
+    let yes = DeskCommand::Print { shot, copies: None, printed: 2 };
+    assert!(matches!(scene.command(yes.clone()).as_slice(), [Effect::Print(_)]));
+    assert!(scene.command(yes).is_empty(), "a yes given twice");
 }

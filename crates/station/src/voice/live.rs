@@ -8,11 +8,13 @@ use eventsource_stream::Eventsource as _;
 use futures::{Stream, StreamExt as _};
 use gradshot_wire::board::Board;
 use gradshot_wire::desk::VoiceSettings;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::announcer::Announcer;
 use super::clips::Clips;
 use super::output::{Output, OutputError};
+use super::plan::Utterance;
 use crate::desk::DeskMemory;
 use crate::outbox::retry_after;
 
@@ -20,6 +22,9 @@ use crate::outbox::retry_after;
 const SILENCE_TIMEOUT: Duration = Duration::from_secs(40);
 /// A loudspeaker that was not there is asked for again after this long.
 const NO_LOUDSPEAKER_PAUSE: Duration = Duration::from_secs(30);
+/// Whom a test call calls, and where to.
+const TEST_NUMBER: &str = "A001";
+const TEST_STATION: &str = "1号机位";
 
 /// What the voice needs.
 pub struct VoiceOptions {
@@ -33,6 +38,8 @@ pub struct VoiceOptions {
     pub is_at_the_server: bool,
     /// The station's folder, which keeps the desk's settings; they are read again with each change of the board.
     pub folder: PathBuf,
+    /// Changes whenever somebody at the desk wants to hear a call.
+    pub test_calls: watch::Receiver<u32>,
     /// The clips.
     pub clips: Arc<Clips>,
     /// The loudspeaker.
@@ -40,24 +47,34 @@ pub struct VoiceOptions {
 }
 
 /// Runs until it is dropped.
-pub async fn run(options: VoiceOptions) {
+pub async fn run(mut options: VoiceOptions) {
     let mut mouth = Mouth::new(&options.folder, options.is_at_the_server, &options.clips, &options.output);
     let mut attempts = 0;
     loop {
         if let Some(boards) = boards(&options).await {
             attempts = 0;
-            follow(&mut mouth, boards).await;
+            follow(&mut mouth, boards, &mut options.test_calls).await;
         }
         let pause = retry_after(attempts).min(Duration::from_secs(8));
         attempts += 1;
         // What was heard before the line broke is still said.
         let over = Instant::now() + pause;
-        while tokio::time::timeout_at(over.into(), mouth.speak()).await.is_ok() {}
+        while Instant::now() < over {
+            tokio::select! {
+                () = tokio::time::sleep_until(over.into()) => {}
+                Ok(()) = options.test_calls.changed() => mouth.test(),
+                () = mouth.speak() => {}
+            }
+        }
     }
 }
 
 /// Speaks while boards come, until the line breaks.
-async fn follow(mouth: &mut Mouth, boards: impl Stream<Item = Board>) {
+async fn follow(
+    mouth: &mut Mouth,
+    boards: impl Stream<Item = Board>,
+    test_calls: &mut watch::Receiver<u32>,
+) {
     let mut boards = std::pin::pin!(boards);
     loop {
         tokio::select! {
@@ -65,6 +82,7 @@ async fn follow(mouth: &mut Mouth, boards: impl Stream<Item = Board>) {
                 Some(board) => mouth.see(&board),
                 None => return,
             },
+            Ok(()) = test_calls.changed() => mouth.test(),
             () = mouth.speak() => {}
         }
     }
@@ -78,6 +96,8 @@ struct Mouth {
     output: Arc<dyn Output>,
     settings: VoiceSettings,
     announcer: Announcer,
+    /// A test call that is to be said before anything else, and how loud.
+    tested: Option<(Utterance, u8)>,
     playing: Option<JoinHandle<Result<(), OutputError>>>,
     silent_until: Option<Instant>,
 }
@@ -91,6 +111,7 @@ impl Mouth {
             output: Arc::clone(output),
             settings: kept_settings(folder),
             announcer: Announcer::default(),
+            tested: None,
             playing: None,
             silent_until: None,
         }
@@ -102,6 +123,16 @@ impl Mouth {
             self.settings.volume = 0;
         }
         self.announcer.see(board, &self.settings);
+    }
+
+    /// Wants a call of nobody said, as it is set now, on this PC in any case: somebody stands there and listens. A loudspeaker
+    /// that was not there is asked for again.
+    fn test(&mut self) {
+        let settings = kept_settings(&self.folder);
+        let Ok(number) = TEST_NUMBER.parse() else { return };
+        let said = Utterance::call(number, TEST_STATION, &settings.languages, settings.chime);
+        self.tested = Some((said, settings.volume));
+        self.silent_until = None;
     }
 
     /// Says the next call, or waits for the one that is being said. May be dropped at any time and asked again; pending
@@ -116,14 +147,15 @@ impl Mouth {
             }
             return;
         }
-        let Some(said) = self.announcer.next(&self.settings) else {
+        let tested = self.tested.take();
+        let next = || self.announcer.next(&self.settings).map(|said| (said, self.settings.volume));
+        let Some((said, volume)) = tested.or_else(next) else {
             return std::future::pending().await;
         };
         if self.silent_until.is_some_and(|until| Instant::now() < until) {
             return;
         }
         let (clips, output) = (Arc::clone(&self.clips), Arc::clone(&self.output));
-        let volume = self.settings.volume;
         self.playing = Some(tokio::task::spawn_blocking(move || match clips.joined(&said, volume) {
             Ok(sound) => output.play(sound),
             Err(error) => {
@@ -200,7 +232,7 @@ mod tests {
         let boards = futures::stream::unfold(boards, |mut boards| async {
             boards.recv().await.map(|board| (board, boards))
         });
-        follow(&mut mouth, boards).await;
+        follow(&mut mouth, boards, &mut watch::channel(0).1).await;
         // The line is gone; what was heard of is still said.
         while mouth.playing.is_some() || !mouth.announcer.is_empty() {
             mouth.speak().await;
@@ -220,6 +252,24 @@ mod tests {
         let both =
             VoiceSettings { languages: vec![VoiceLanguage::Zh, VoiceLanguage::En], times: 1, ..settings };
         assert!(two_calls(&both, false).await[0] > lengths[0], "two languages last longer");
+    }
+
+    #[tokio::test]
+    async fn a_test_call_is_heard_also_where_real_ones_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let silent = VoiceSettings { speaks: VoiceSpeaks::Never, ..VoiceSettings::default() };
+        let kept = serde_json::json!({ "settings": { "voice": silent } });
+        std::fs::write(folder.path().join("desk.json"), kept.to_string()).unwrap();
+        let loudspeaker = Arc::new(Loudspeaker::default());
+        let clips = Clips::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/voice"));
+        let output: Arc<dyn Output> = loudspeaker.clone();
+        let mut mouth = Mouth::new(folder.path(), false, &Arc::new(clips), &output);
+        mouth.test();
+        // The first time it begins, the second time it ends.
+        mouth.speak().await;
+        mouth.speak().await;
+        assert!(loudspeaker.asked.lock().unwrap()[0] > 0, "a sound");
+        assert!(mouth.playing.is_none());
     }
 
     #[tokio::test]

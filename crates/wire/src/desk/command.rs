@@ -103,6 +103,8 @@ pub enum DeskCommand {
     TestShot,
     /// Throws the test shot away.
     CloseTest,
+    /// 试叫: calls an invented number aloud on this computer, whatever the settings say of real ones.
+    TestCall,
     /// 打印: prints the sheet of the portrait that was accepted last.
     Print {
         /// Which shot's portrait; another one than the last is not printed.
