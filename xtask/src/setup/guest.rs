@@ -27,16 +27,25 @@ pub fn prepare(workspace: &Workspace) -> Result<Outcome> {
     if guest.join("order").is_file() {
         return Ok(Outcome::AlreadyThere);
     }
-    let version = newest_kernel()?;
     let scratch = tempfile::tempdir()?;
     let root = scratch.path();
-    fetch(root, &version)?;
+    let version = fetch_newest(root).or_else(|_| {
+        // apt's lists are missing, or older than what there is to fetch.
+        command::silent(Command::new("apt-get").args(["-qq", "update"]))?;
+        fetch_newest(root)
+    })?;
     fs::create_dir_all(&guest)?;
     fs::copy(root.join(format!("boot/vmlinuz-{version}")), guest.join("vmlinuz"))?;
     let loopback = build_loopback(root, &version)?;
     fs::copy(loopback, guest.join(format!("{LOOPBACK}.ko")))?;
     keep_modules(root, &version, &guest)?;
     Ok(Outcome::Done(format!("fetched {version}")))
+}
+
+fn fetch_newest(root: &Path) -> Result<String> {
+    let version = newest_kernel()?;
+    fetch(root, &version)?;
+    Ok(version)
 }
 
 /// `6.1.0-57-amd64`, or what it is by now.
