@@ -151,14 +151,11 @@ impl Darkroom for EngineDarkroom {
                 format!("The sheet cannot be laid out ({error}): choose another paper in the settings"),
             )
         };
-        let portrait = match portrait {
-            Some(jpeg) => {
-                sheet::Portrait::read(jpeg.to_vec(), &DecodeLimits::default()).map_err(|e| failed(&e))?
-            }
-            None => {
-                let (width_px, height_px) = (spec.picture.width_px, spec.picture.height_px);
-                sheet::Portrait::of(Picture::filled(width_px, height_px, TEST_GREY))
-            }
+        let portrait = if let Some(jpeg) = portrait {
+            sheet::Portrait::read(jpeg.to_vec(), &DecodeLimits::default()).map_err(|error| failed(&error))?
+        } else {
+            let (width_px, height_px) = (spec.picture.width_px, spec.picture.height_px);
+            sheet::Portrait::of(Picture::filled(width_px, height_px, TEST_GREY))
         };
         let size = spec.print_size();
         let lay_out = |copies| {

@@ -71,7 +71,7 @@ fn directive<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         let (word, value) = line.split_once(char::is_whitespace)?;
         word.eq_ignore_ascii_case(name).then_some(value.trim())
     });
-    values.last()
+    values.fold(None, |_, value| Some(value))
 }
 
 #[cfg(test)]

@@ -27,11 +27,20 @@ pub(super) struct Watched {
     pub(super) busy: bool,
 }
 
-pub(super) async fn run(
-    http: reqwest::Client,
-    mut watched: watch::Receiver<Watched>,
+/// Begins to look, and to ask what came of an earlier run's prints. What is looked at is told by what this gives.
+pub(super) fn start(
+    http: &reqwest::Client,
+    begun: Vec<BegunPrint>,
+    outbox: SharedOutbox,
     inbox: mpsc::WeakSender<Input>,
-) {
+) -> watch::Sender<Watched> {
+    let (sender, watched) = watch::channel(Watched::default());
+    tokio::spawn(settle(http.clone(), begun, outbox, inbox.clone()));
+    tokio::spawn(run(http.clone(), watched, inbox));
+    sender
+}
+
+async fn run(http: reqwest::Client, mut watched: watch::Receiver<Watched>, inbox: mpsc::WeakSender<Input>) {
     let mut last: Option<Option<PrinterLink>> = None;
     loop {
         let Watched { address, busy } = watched.borrow_and_update().clone();
@@ -87,7 +96,7 @@ fn unreachable(address: &str, error: PrinterError) -> PrinterLink {
 
 /// Asks the printers what came of prints that an earlier run of the program had begun. What a printer gave up does not
 /// count; everything else does.
-pub(super) async fn settle(
+async fn settle(
     http: reqwest::Client,
     begun: Vec<BegunPrint>,
     outbox: SharedOutbox,

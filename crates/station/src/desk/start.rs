@@ -112,7 +112,6 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     };
     let camera = CameraDesk::open(options.driver, choice, camera_memory, inbox.downgrade(), frame_sender)
         .map_err(StartError::Camera)?;
-    let (printer_sender, printers) = watch::channel(printer_watch::Watched::default());
     let printers_http = printer::http_client().map_err(StartError::Printer)?;
     let wake = Arc::new(Notify::new());
     let pictures = super::pictures::Pictures::default();
@@ -128,13 +127,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     tokio::spawn(scanner.run());
     tokio::spawn(sender::run(outbox.clone(), client.clone(), Arc::clone(&wake), inbox.clone()));
     tokio::spawn(server_line::run(client.clone(), outbox.clone(), inbox.clone()));
-    tokio::spawn(printer_watch::run(printers_http.clone(), printers, inbox.downgrade()));
-    tokio::spawn(printer_watch::settle(
-        printers_http.clone(),
-        begun_prints,
-        outbox.clone(),
-        inbox.downgrade(),
-    ));
+    let printer = printer_watch::start(&printers_http, begun_prints, outbox.clone(), inbox.downgrade());
     tokio::spawn(disk::watch(options.folder.clone(), inbox.downgrade()));
     let darkroom = Arc::clone(&options.darkroom);
     tokio::task::spawn_blocking(move || darkroom.warm_up());
@@ -171,7 +164,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         campaigns,
         profile,
         test_calls: test_call_sender,
-        printer: printer_sender,
+        printer,
         printers_http,
     };
     performer.learn_of_studio();

@@ -22,7 +22,7 @@ pub use self::address::{Address, NoAddress};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const LOOK_TIMEOUT: Duration = Duration::from_secs(6);
 /// A sheet has a few megabytes, and a printer on Wi-Fi takes them while it prints.
-const PRINT_TIMEOUT: Duration = Duration::from_secs(60);
+const PRINT_TIMEOUT: Duration = Duration::from_mins(1);
 /// A printer that lists all its papers and everything it is good for says less than this.
 const ANSWER_MAX_BYTES: usize = 2 << 20;
 /// Jobs that a printer is asked to list at a time.

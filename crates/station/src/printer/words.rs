@@ -85,20 +85,15 @@ pub(super) fn troubles<'a>(reasons: impl Iterator<Item = &'a str>) -> Vec<Printe
 
 fn trouble(reason: &str) -> PrinterTrouble {
     // A reason may end with how grave the printer takes it.
-    let known = WORDS.iter().find(|(word, ..)| reason.starts_with(word));
-    match known {
-        Some(&(_, stops, zh, en)) => {
-            let stops = stops && !reason.ends_with("-report") && !reason.ends_with("-warning");
-            PrinterTrouble { stops, zh: zh.to_owned(), en: en.to_owned() }
-        }
-        None => {
-            let reason: String = reason.chars().filter(|c| !c.is_control()).take(80).collect();
-            PrinterTrouble {
-                stops: reason.ends_with("-error"),
-                zh: format!("打印机提示 {reason}：请看打印机的屏幕"),
-                en: format!("The printer says {reason}: look at its display"),
-            }
-        }
+    if let Some(&(_, stops, zh, en)) = WORDS.iter().find(|(word, ..)| reason.starts_with(word)) {
+        let stops = stops && !reason.ends_with("-report") && !reason.ends_with("-warning");
+        return PrinterTrouble { stops, zh: zh.to_owned(), en: en.to_owned() };
+    }
+    let reason: String = reason.chars().filter(|c| !c.is_control()).take(80).collect();
+    PrinterTrouble {
+        stops: reason.ends_with("-error"),
+        zh: format!("打印机提示 {reason}：请看打印机的屏幕"),
+        en: format!("The printer says {reason}: look at its display"),
     }
 }
 

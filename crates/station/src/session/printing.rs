@@ -108,7 +108,7 @@ impl Session {
             (PrintNews::Now(print, stage), Some(last)) if last.print == Some(print) => last.stage = stage,
             // The student has left, or there is a newer print. What did not come out somebody has to hear of.
             (PrintNews::Now(_, PrintStage::Failed { zh, en }), _) => {
-                self.tell(NoticeLevel::Warning, &zh, &en)
+                self.tell(NoticeLevel::Warning, &zh, &en);
             }
             _ => {}
         }
