@@ -45,8 +45,8 @@ pub use file_naming::{FileNaming, InvalidFileNaming, NameFacts};
 pub use grant::Grant;
 pub use id::{
     AccountId, BundleId, CampaignId, CollectionId, ConversationId, ConversationLineId, IdentityId, InvalidId,
-    JobId, MessageId, OrderId, PackageId, PayGroupId, PaymentId, PortraitId, PrintId, RefundId, RosterEntryId,
-    RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
+    JobId, MessageId, OrderId, PackageId, PayGroupId, PaymentId, PortraitId, PrintId, RefundId,
+    RosterEntryId, RosterRequestId, SchoolId, SessionId, ShotId, SmsCodeId, StationId, StudioId, TicketId,
 };
 pub use identity::{IdentityKind, InvalidPhoneNumber, PhoneNumber};
 pub use masked_name::MaskedName;
