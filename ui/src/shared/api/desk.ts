@@ -640,6 +640,9 @@ export interface components {
             command: "close_test";
         } | {
             /** @enum {string} */
+            command: "test_call";
+        } | {
+            /** @enum {string} */
             command: "print";
             /**
              * Format: int32
