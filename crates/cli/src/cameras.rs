@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use gradshot_domain::Severity;
-use gradshot_studio::cameras::{self, Choice, Device, Fault, Look, Places};
+use gradshot_studio::cameras::{self, Choice, Device, Fault, Look, Places, SettingKey};
 use gradshot_studio::light_test;
 use gradshot_wire::desk::LightTest;
 use serde::Serialize;
@@ -167,7 +167,11 @@ fn add_look(text: &mut String, look: &Look) {
     }
     for setting in &look.settings {
         let lock = if setting.writable { "" } else { "（相机上调整 on the camera only）" };
-        let _ = writeln!(text, "  {:?}: {}{lock}", setting.key, setting.value);
+        // What sizes and formats there are decides what a webcam is good for.
+        let tells_choices = matches!(setting.key, SettingKey::Resolution | SettingKey::ImageFormat);
+        let choices =
+            if tells_choices { format!("  [{}]", setting.choices.join(", ")) } else { String::new() };
+        let _ = writeln!(text, "  {:?}: {}{choices}{lock}", setting.key, setting.value);
     }
 }
 
