@@ -106,6 +106,7 @@ export const inTheOffice: readonly Step[] = [
       await office.getByLabel(/机位名称/).fill("2号机位");
       await press(office, "生成配对码");
       await expect(office.getByText(/^\d{4} \d{4}$/)).toBeVisible();
+      await office.getByText(/^\d{4} \d{4}$/).evaluate((it) => it.scrollIntoView({ block: "center" }));
     },
   },
   {
