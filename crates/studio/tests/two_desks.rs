@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// A desk that is paired with the demonstration's server as its second station, with its folder.
 async fn second_desk(first: &Studio) -> (Studio, TempDir) {
     let campaign = first.demo.as_ref().unwrap();
-    let http = reqwest::Client::new();
+    let http = gradshot_station::client::http_client().unwrap();
     let admin = SignIn { login: campaign.admin.login.clone(), password: campaign.admin.password.clone() };
     let session = http.post(format!("{}/api/sign-in", campaign.server)).json(&admin).send().await.unwrap();
     let session: Value = session.json().await.unwrap();

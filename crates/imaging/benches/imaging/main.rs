@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use gradshot_imaging::{Engine, EngineOptions, RUNTIME_VARIABLE, Spec, Specs, Yardstick};
 
 use crate::report::Report;
+use crate::rounds::Photo;
 
 /// What the command line asks for.
 struct Arguments {
@@ -30,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(photo) = arguments.cold {
         return cold::errand(&photo);
     }
-    let photos = photos::all(arguments.photos)?;
+    let paths = if arguments.photos.is_empty() { photos::usual()? } else { arguments.photos };
+    let photos = paths.into_iter().map(Photo::read).collect::<Result<Vec<_>, _>>()?;
     let headline = photos.last().ok_or("there is no photo to measure")?;
     let cold = cold::measure(&headline.path)?;
     let (engine, spec) = open()?;

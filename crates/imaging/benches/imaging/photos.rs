@@ -19,28 +19,11 @@ const NOISE: u32 = 4;
 /// What cameras write.
 const QUALITY: u8 = 92;
 
-/// One photo.
-#[allow(dead_code, reason = "not every bench uses all of it")]
-pub struct Photo {
-    pub name: String,
-    pub path: PathBuf,
-    pub bytes: Vec<u8>,
-}
-
-/// The named photos, or without names the samples and the large one, which is always the last.
-pub fn all(named: Vec<PathBuf>) -> Result<Vec<Photo>, Box<dyn Error>> {
-    let paths = if named.is_empty() {
-        let mut paths: Vec<PathBuf> = SAMPLES.map(|name| root().join("assets/photos").join(name)).into();
-        paths.push(large()?);
-        paths
-    } else {
-        named
-    };
-    let read = |path: PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Photo { name, bytes: fs::read(&path)?, path })
-    };
-    paths.into_iter().map(read).collect()
+/// The samples and the large photo, which is the last.
+pub fn usual() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths: Vec<PathBuf> = SAMPLES.map(|name| root().join("assets/photos").join(name)).into();
+    paths.push(large()?);
+    Ok(paths)
 }
 
 /// A sample photo enlarged to 24 megapixels with a camera's noise, so that decoding it costs what a camera's file

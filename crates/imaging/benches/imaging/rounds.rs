@@ -1,17 +1,31 @@
 //! Warm runs: the bare network and each photo in turn.
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use gradshot_imaging::{Engine, Spec, Timings, Yardstick};
 
 use crate::median;
-use crate::photos::Photo;
 
 /// Rounds that are measured, after one that is not.
 const ROUNDS: usize = 9;
 /// The stage that runs the matting network.
 const NETWORK_STAGE: &str = "matte";
+
+/// One photo.
+pub struct Photo {
+    pub name: String,
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
+impl Photo {
+    pub fn read(path: PathBuf) -> Result<Self, Box<dyn Error>> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Self { name, bytes: std::fs::read(&path)?, path })
+    }
+}
 
 /// Medians over all rounds.
 pub struct Rounds {

@@ -44,7 +44,9 @@ pub(super) async fn run(client: StationClient, outbox: SharedOutbox, inbox: mpsc
                         return;
                     }
                     // What the server does not tell even then is not asked for with each queue.
-                    known.iter_mut().for_each(|known| known.take(queue));
+                    if let Some(known) = &mut known {
+                        known.take(queue);
+                    }
                 }
                 if hear(event, &outbox, &inbox).await.is_err() {
                     return;

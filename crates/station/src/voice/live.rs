@@ -70,11 +70,7 @@ pub async fn run(mut options: VoiceOptions) {
 }
 
 /// Speaks while boards come, until the line breaks.
-async fn follow(
-    mouth: &mut Mouth,
-    boards: impl Stream<Item = Board>,
-    test_calls: &mut watch::Receiver<u32>,
-) {
+async fn follow(mouth: &mut Mouth, boards: impl Stream<Item = Board>, test_calls: &mut watch::Receiver<u32>) {
     let mut boards = std::pin::pin!(boards);
     loop {
         tokio::select! {

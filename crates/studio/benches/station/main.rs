@@ -109,8 +109,8 @@ fn before_the_lens(photos: &[PathBuf]) -> anyhow::Result<TempDir> {
 }
 
 fn usual_photos() -> anyhow::Result<Vec<PathBuf>> {
-    let all = photos::all(Vec::new()).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(all.into_iter().rev().take(2).map(|photo| photo.path).collect())
+    let all = photos::usual().map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(all.into_iter().rev().take(2).collect())
 }
 
 fn pictures_of(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {

@@ -171,13 +171,11 @@ impl Operator {
                 states.changed().await?;
             }
         };
-        match tokio::time::timeout(PATIENCE, looked).await {
-            Ok(value) => value,
-            Err(_) => {
-                let notice = self.desk.states().borrow().notice.as_ref().map(|notice| notice.en.clone());
-                anyhow::bail!("the desk did not {what} in time: {}", notice.unwrap_or_default())
-            }
+        if let Ok(value) = tokio::time::timeout(PATIENCE, looked).await {
+            return value;
         }
+        let notice = self.desk.states().borrow().notice.as_ref().map(|notice| notice.en.clone());
+        anyhow::bail!("the desk did not {what} in time: {}", notice.unwrap_or_default())
     }
 }
 
