@@ -46,7 +46,6 @@ impl Operator {
     /// Sits down at the studio's desk.
     pub fn at(studio: &Studio) -> Option<Self> {
         let lens = studio.simulated.clone()?;
-        lens.show_every(LIVE_PERIOD);
         let coached = Arc::new(AtomicU64::new(0));
         let (mut coachings, count) = (studio.desk.coachings(), Arc::clone(&coached));
         tokio::spawn(async move {
@@ -55,6 +54,13 @@ impl Operator {
             }
         });
         Some(Self { desk: studio.desk.clone(), lens, coached })
+    }
+
+    /// Has the camera show as many live frames as cameras usually do, and waits until it is there.
+    pub async fn open_camera(&self) -> anyhow::Result<()> {
+        self.lens.show_every(LIVE_PERIOD);
+        self.command(DeskCommand::ReopenCamera).await?;
+        self.is_ready().await
     }
 
     /// Waits for the camera and for somebody in line.
@@ -84,13 +90,13 @@ impl Operator {
         Ok(rate)
     }
 
-    /// Photographs so many students, one after the other, without a pause.
-    pub async fn photograph(&self, students: usize) -> anyhow::Result<Day> {
+    /// Photographs so many students, one after the other, with a pause before each shot.
+    pub async fn photograph(&self, students: usize, pause: Duration) -> anyhow::Result<Day> {
         let mut day = Day::default();
-        // One was photographed while the coach was watched.
-        for turn in 1..students {
+        for turn in 1..=students {
             self.is_ready().await?;
             self.seat(&mut day, turn).await?;
+            tokio::time::sleep(pause).await;
             self.shoot_and_seal(&mut day).await?;
             if turn % MEMORY_EVERY == 0 {
                 day.memory.extend(resident_mb().map(|megabytes| (turn, megabytes)));
@@ -198,16 +204,17 @@ impl Day {
     }
 
     /// The table.
-    pub fn lines(&self) -> Vec<Line> {
+    pub fn lines(&self, how: &str) -> Vec<Line> {
         let to_outbox = self.develop.iter().zip(&self.seal).map(|(develop, seal)| *develop + *seal).collect();
-        let line = |what: &str, times: &[Duration]| Line::of(what, times.to_vec(), None, 0);
+        let line =
+            |what: &str, times: &[Duration]| Line::of(format!("{how}: {what}"), times.to_vec(), None, 0);
         vec![
             line("call the next number", &self.call),
             line("scan, arrived", &self.scan),
             line("shutter to file in memory", &self.shoot),
-            line("file in memory to portrait and verdict", &self.develop),
-            line("accepted to sealed in the outbox, next may come", &self.seal),
-            Line::of("file in memory to sealed in the outbox", to_outbox, None, self.refused),
+            line("to portrait and verdict", &self.develop),
+            line("accepted to sealed, next may come", &self.seal),
+            Line::of(format!("{how}: file in memory to sealed in the outbox"), to_outbox, None, self.refused),
         ]
     }
 }
