@@ -285,6 +285,12 @@ impl Engine {
         self.make(bytes, spec, Some((describer, earlier)))
     }
 
+    /// The face of a shot, for comparing later ones with it.
+    pub fn describe(&self, negative: &Negative) -> Result<Descriptor, StandardizeError> {
+        let describer = self.describer()?;
+        Ok(likeness::describe(describer, &negative.shot.picture, &negative.subject.mesh)?)
+    }
+
     /// Loads the model that compares faces now, so that the first comparison need not wait for it.
     pub fn prepare_comparing(&self) -> Result<(), OpenEngineError> {
         self.describer().map(|_| ())

@@ -16,8 +16,11 @@ mod coach;
 
 /// Makes portraits. Blocks; called on threads of its own.
 pub trait Darkroom: Send + Sync {
-    /// Develops the shot for the spec.
-    fn develop(&self, shot: &[u8], spec: &str, compare: Compare<'_>) -> Result<Developed, Failure>;
+    /// Develops the shot for the spec, and compares the face with an earlier one of the same ticket.
+    fn develop(&self, shot: &[u8], spec: &str, earlier: Option<&Descriptor>) -> Result<Developed, Failure>;
+
+    /// Describes the face of a shot, for comparing later ones with it; `None` when that cannot be done.
+    fn describe(&self, negative: &Negative) -> Option<Descriptor>;
 
     /// Composes a portrait anew with the crop moved, as far as the standard allows; says how far it was moved.
     fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure>;
@@ -53,17 +56,6 @@ pub trait LiveCoach: Send {
     fn see(&mut self, frame: &[u8], at: Duration) -> Option<Coaching>;
 }
 
-/// Whether a shot's face is compared with an earlier one of the same ticket.
-#[derive(Debug, Clone, Copy)]
-pub enum Compare<'a> {
-    /// Not at all.
-    No,
-    /// There is no earlier one yet: this is what later ones are compared with.
-    First,
-    /// With this one.
-    With(&'a Descriptor),
-}
-
 /// A portrait and what was found out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Portrait {
@@ -84,8 +76,6 @@ pub struct Developed {
     pub portrait: Portrait,
     /// What is kept for moving the crop.
     pub negative: Option<Negative>,
-    /// The face, for comparing later shots with; in memory alone.
-    pub face: Option<Descriptor>,
 }
 
 /// What a test sheet's prints are filled with: light, so that little ink is used.
@@ -109,12 +99,11 @@ impl EngineDarkroom {
 }
 
 impl Darkroom for EngineDarkroom {
-    fn develop(&self, shot: &[u8], spec: &str, compare: Compare<'_>) -> Result<Developed, Failure> {
+    fn develop(&self, shot: &[u8], spec: &str, earlier: Option<&Descriptor>) -> Result<Developed, Failure> {
         let spec = self.spec(spec)?;
-        let developed = match compare {
-            Compare::No => self.engine.develop(shot, spec),
-            Compare::First => self.engine.develop_comparing(shot, spec, None),
-            Compare::With(earlier) => self.engine.develop_comparing(shot, spec, Some(earlier)),
+        let developed = match earlier {
+            None => self.engine.develop(shot, spec),
+            Some(earlier) => self.engine.develop_comparing(shot, spec, Some(earlier)),
         };
         let developed = developed.map_err(|error| {
             Failure::new("照片无法读取，请重拍", format!("The shot cannot be used: {error}"))
@@ -122,8 +111,14 @@ impl Darkroom for EngineDarkroom {
         Ok(Developed {
             portrait: portrait(developed.made, developed.negative.as_ref()),
             negative: developed.negative,
-            face: developed.face,
         })
+    }
+
+    fn describe(&self, negative: &Negative) -> Option<Descriptor> {
+        let described = self.engine.describe(negative);
+        described
+            .inspect_err(|error| tracing::warn!(%error, "a face cannot be compared with later ones"))
+            .ok()
     }
 
     fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure> {

@@ -4,6 +4,7 @@
 //! for it. While nobody is there it does nothing.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use gradshot_wire::desk::Coaching;
@@ -13,8 +14,35 @@ use super::{Frame, Input};
 use crate::darkroom::{Darkroom, LiveCoach};
 use crate::session::Event;
 
-/// The least time between two looks: people cannot follow faster, and the darkroom needs the processor.
+/// The least time between two looks: people cannot follow faster.
 const PERIOD: Duration = Duration::from_millis(30);
+
+/// The least time between two looks while a portrait is made: every other frame of a camera that gives 30 a second.
+const PERIOD_BESIDE: Duration = Duration::from_millis(55);
+
+/// How many portraits are being made; clones count the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Busy(Arc<AtomicUsize>);
+
+/// One portrait that is being made, until this is dropped.
+pub(super) struct BusyWork(Busy);
+
+impl Busy {
+    pub(super) fn begin(&self) -> BusyWork {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        BusyWork(self.clone())
+    }
+
+    fn period(&self) -> Duration {
+        if self.0.load(Ordering::Relaxed) == 0 { PERIOD } else { PERIOD_BESIDE }
+    }
+}
+
+impl Drop for BusyWork {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// Whom to watch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +56,7 @@ pub(super) struct Target {
 /// What the coach reads from and tells to.
 pub(super) struct Coach {
     pub(super) darkroom: Arc<dyn Darkroom>,
+    pub(super) busy: Busy,
     pub(super) frames: watch::Receiver<Option<Frame>>,
     pub(super) targets: watch::Receiver<Option<Target>>,
     pub(super) coachings: watch::Sender<Option<Arc<Coaching>>>,
@@ -71,7 +100,7 @@ impl Coach {
                     let frame = self.frames.borrow_and_update().clone();
                     let looked_at = Instant::now();
                     let Some(coach) = self.look(coach, frame, begun.elapsed()).await else { continue };
-                    tokio::time::sleep(PERIOD.saturating_sub(looked_at.elapsed())).await;
+                    tokio::time::sleep(self.busy.period().saturating_sub(looked_at.elapsed())).await;
                     coach
                 }
             };

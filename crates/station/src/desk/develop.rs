@@ -8,7 +8,7 @@ use gradshot_wire::desk::{CropNudge, ShotProgress};
 use super::Input;
 use super::perform::Performer;
 use super::pictures::Pictures;
-use crate::darkroom::{Compare, Portrait};
+use crate::darkroom::Portrait;
 use crate::light_test;
 use crate::session::{Event, Failure};
 
@@ -17,30 +17,28 @@ impl Performer {
         let Some(held) = self.pictures.held(shot) else { return };
         let spec = self.spec_of(campaign);
         let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
-        let (faces, inbox) = (self.faces.clone(), self.inbox.clone());
+        let (faces, busy, inbox) = (self.faces.clone(), self.busy.clone(), self.inbox.clone());
         self.work(async move {
+            let room = Arc::clone(&darkroom);
             let developed = tokio::task::spawn_blocking(move || {
+                let _busy = busy.begin();
                 let spec = spec.ok_or_else(unknown_campaign)?;
-                let earlier = faces.of(ticket);
-                let compare = match (compare, &earlier) {
-                    (false, _) => Compare::No,
-                    (true, None) => Compare::First,
-                    (true, Some(face)) => Compare::With(face),
-                };
-                let developed = darkroom.develop(&held.shot, &spec, compare)?;
-                if let Some(face) = developed.face {
-                    faces.keep(ticket, face);
-                }
-                Ok((developed.portrait, developed.negative))
+                let earlier = if compare { faces.of(ticket) } else { None };
+                let promise = (compare && earlier.is_none()).then(|| faces.promise(ticket));
+                let developed = room.develop(&held.shot, &spec, earlier.as_ref())?;
+                Ok((developed.portrait, developed.negative.map(Arc::new), promise))
             });
             let progress = match developed.await.unwrap_or_else(|_| Err(darkroom_failed())) {
-                Ok((portrait, negative)) => {
-                    let width_px = negative.as_ref().map(gradshot_imaging::Negative::shot_width_px);
+                Ok((portrait, negative, promise)) => {
+                    let width_px = negative.as_ref().map(|negative| negative.shot_width_px());
                     if let Some((inbox, width_px)) = inbox.upgrade().zip(width_px) {
                         let _ = inbox.send(Input::ShotWidth(width_px)).await;
                     }
                     if let Some(negative) = negative {
-                        pictures.add_negative(shot, negative);
+                        pictures.add_negative(shot, Arc::clone(&negative));
+                        if let Some(promise) = promise {
+                            tokio::task::spawn_blocking(move || promise.keep(darkroom.describe(&negative)));
+                        }
                     }
                     shown(&pictures, shot, portrait)
                 }
@@ -68,7 +66,7 @@ impl Performer {
         let (darkroom, pictures) = (Arc::clone(&self.darkroom), self.pictures.clone());
         self.work(async move {
             let developed = tokio::task::spawn_blocking(move || {
-                darkroom.develop(&held.shot, spec.as_deref().unwrap_or("chsi"), Compare::No)
+                darkroom.develop(&held.shot, spec.as_deref().unwrap_or("chsi"), None)
             });
             let (progress, light) = match developed.await.unwrap_or_else(|_| Err(darkroom_failed())) {
                 Ok(developed) => {

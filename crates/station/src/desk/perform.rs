@@ -17,7 +17,7 @@ use rand::rngs::StdRng;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::camera_desk::{CameraDesk, News, Purpose};
-use super::coach::Target;
+use super::coach::{Busy, Target};
 use super::develop::unknown_campaign;
 use super::faces::Faces;
 use super::memory::DeskMemory;
@@ -35,6 +35,7 @@ pub(super) struct Performer {
     pub(super) states: watch::Sender<Arc<DeskState>>,
     pub(super) pictures: Pictures,
     pub(super) faces: Faces,
+    pub(super) busy: Busy,
     pub(super) camera: CameraDesk,
     /// Whom the coach watches.
     pub(super) coach: watch::Sender<Option<Target>>,

@@ -55,9 +55,9 @@ impl Pictures {
     }
 
     /// Adds what moving the crop needs, unless the shot was forgotten meanwhile.
-    pub(super) fn add_negative(&self, shot: ShotId, negative: Negative) {
+    pub(super) fn add_negative(&self, shot: ShotId, negative: Arc<Negative>) {
         if let Some(held) = self.lock().get_mut(&shot) {
-            held.negative = Some(Arc::new(negative));
+            held.negative = Some(negative);
         }
     }
 

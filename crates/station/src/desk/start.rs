@@ -14,7 +14,7 @@ use tokio::sync::{Notify, mpsc, watch};
 
 use super::camera_desk::CameraDesk;
 use super::camera_memory::CameraMemory;
-use super::coach::Coach;
+use super::coach::{Busy, Coach};
 use super::memory::DeskMemory;
 use super::perform::{Performer, campaigns};
 use super::sender::SharedOutbox;
@@ -116,8 +116,10 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
     let wake = Arc::new(Notify::new());
     let pictures = super::pictures::Pictures::default();
 
+    let busy = Busy::default();
     let coach = Coach {
         darkroom: Arc::clone(&options.darkroom),
+        busy: busy.clone(),
         frames: frames.clone(),
         targets,
         coachings: coaching_sender,
@@ -148,6 +150,7 @@ pub(super) async fn start(options: DeskOptions) -> Result<Desk, StartError> {
         states: state_sender,
         pictures,
         faces: super::faces::Faces::default(),
+        busy,
         camera,
         coach: target_sender,
         shot_width_px: None,
