@@ -160,4 +160,22 @@ mod tests {
         assert_eq!(places, [(2, LAST4), (2, CATEGORY), (4, NUMBER)]);
         assert!(errors.iter().all(|error| !error.zh.contains("林小雨") && !error.zh.contains("S00")));
     }
+
+    #[test]
+    fn rows_are_counted_as_a_person_does_also_after_empty_lines() {
+        for end in ["\n", "\r\n"] {
+            let file = [
+                "姓名,学号,身份证后四位,学历类别",
+                "林小雨,S001,12,本科",
+                "",
+                "",
+                "王芳,S002,33,本科",
+                "",
+                "李雷,S003,3,本科",
+            ]
+            .join(end);
+            let errors = read(file.as_bytes(), OFFERED).unwrap().unwrap_err();
+            assert_eq!(errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 5, 7]);
+        }
+    }
 }

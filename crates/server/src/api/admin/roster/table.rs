@@ -31,8 +31,7 @@ fn text(file: &[u8]) -> Result<Vec<Vec<Cell>>, Unreadable> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for record in csv.records() {
         let record = record.map_err(|_| Unreadable)?;
-        // The reader passes over empty lines; an error names a row as a person counts them.
-        let line = record.position().map_or(rows.len() + 1, |at| usize::try_from(at.line()).unwrap_or(0));
+        let line = record.position().map_or(rows.len() + 1, |at| line_of(at, &text));
         if line > limits::ROSTER_ROWS {
             return Err(Unreadable);
         }
@@ -40,6 +39,16 @@ fn text(file: &[u8]) -> Result<Vec<Vec<Cell>>, Unreadable> {
         rows.push(record.iter().map(|cell| Cell { text: cell.to_owned(), is_number: false }).collect());
     }
     Ok(rows)
+}
+
+/// The line on which a record stands, counted from 1 as a person does. The reader passes over empty lines, but gives the
+/// first of them as the record's place.
+fn line_of(at: &csv::Position, text: &str) -> usize {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let passed_over = ends.filter(|byte| **byte == b'\n').count();
+    usize::try_from(at.line()).unwrap_or(0).saturating_add(passed_over)
 }
 
 /// The text of a file that Excel saved in one of the two encodings it uses in China.
