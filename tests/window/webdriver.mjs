@@ -50,7 +50,7 @@ export class Session {
   /** The first element that the CSS selector finds, waiting until there is one. */
   async find(selector) {
     return eventually(`${selector} is there`, async () => {
-      const found = await this.#post('/elements', { using: 'css selector', value: selector })
+      const found = await this.#elements(selector)
       return found[0]?.[ELEMENT]
     })
   }
@@ -89,7 +89,7 @@ export class Session {
 
   /** Whether the selector finds anything now. */
   async has(selector) {
-    return (await this.#post('/elements', { using: 'css selector', value: selector })).length > 0
+    return (await this.#elements(selector)).length > 0
   }
 
   /** Whether the element shows these words, once it is there; an element that was just replaced does not yet. */
@@ -110,6 +110,17 @@ export class Session {
   /** Ends the program too. */
   async end() {
     await ask(this.#address, 'DELETE')
+  }
+
+  /** What the selector finds. Where an element went while the driver was handing it over, the driver is asked again. */
+  async #elements(selector) {
+    for (;;) {
+      try {
+        return await this.#post('/elements', { using: 'css selector', value: selector })
+      } catch (error) {
+        if (!/stale element/.test(error.message)) throw error
+      }
+    }
   }
 
   #get(path) {
