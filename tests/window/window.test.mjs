@@ -63,7 +63,7 @@ test('a student is called, photographed, accepted and sent', async () => {
 
 test('every panel opens beside the work, in both languages', async () => {
   await studio.turnTo('desk')
-  const panels = { k: 'camera', o: 'outbox', d: 'day', ',': 'settings', '?': 'keys' }
+  const panels = { k: 'camera', o: 'outbox', y: 'printing', d: 'day', ',': 'settings', '?': 'keys' }
   for (const language of ['zh', 'en']) {
     for (const [key, name] of Object.entries(panels)) {
       await studio.press(key)
