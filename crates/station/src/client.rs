@@ -13,8 +13,6 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use crate::upload::Sent;
-
 const UPLOAD_OFFSET: &str = "upload-offset";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
@@ -27,6 +25,15 @@ pub struct StationClient {
     http: reqwest::Client,
     base: String,
     token: Zeroizing<String>,
+}
+
+/// What the server said to a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// Kept; go on from this byte.
+    Until(usize),
+    /// That was the last one: the portrait is kept.
+    Whole(PortraitReceipt),
 }
 
 /// Why a call to the server gave nothing.

@@ -19,8 +19,8 @@ pub trait Darkroom: Send + Sync {
     /// Develops the shot for the spec, and compares the face with an earlier one of the same ticket.
     fn develop(&self, shot: &[u8], spec: &str, earlier: Option<&Descriptor>) -> Result<Developed, Failure>;
 
-    /// Describes the face of a shot, for comparing later ones with it; `None` when that cannot be done.
-    fn describe(&self, negative: &Negative) -> Option<Descriptor>;
+    /// Describes the face of a shot, for comparing later ones with it.
+    fn describe(&self, negative: &Negative) -> Result<Descriptor, Failure>;
 
     /// Composes a portrait anew with the crop moved, as far as the standard allows; says how far it was moved.
     fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure>;
@@ -114,11 +114,13 @@ impl Darkroom for EngineDarkroom {
         })
     }
 
-    fn describe(&self, negative: &Negative) -> Option<Descriptor> {
-        let described = self.engine.describe(negative);
-        described
-            .inspect_err(|error| tracing::warn!(%error, "a face cannot be compared with later ones"))
-            .ok()
+    fn describe(&self, negative: &Negative) -> Result<Descriptor, Failure> {
+        self.engine.describe(negative).map_err(|error| {
+            Failure::new(
+                "人脸比对不可用：请自行核对姓名与本人；重新运行安装程序可补齐模型",
+                format!("Faces cannot be compared ({error}): check name and person yourself, and run the set-up again"),
+            )
+        })
     }
 
     fn recompose(&self, negative: &Negative, nudge: CropNudge) -> Result<(Portrait, CropNudge), Failure> {

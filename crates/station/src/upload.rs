@@ -4,22 +4,13 @@
 use gradshot_domain::PortraitId;
 use gradshot_wire::station::PortraitReceipt;
 
-use crate::client::{CallError, StationClient};
+use crate::client::{CallError, Sent, StationClient};
 
 /// Bytes of a piece, and of an envelope that is sent at once. A line of 40 kbit/s carries it within the time that a request
 /// may take.
 pub const PIECE_BYTES: usize = 64 * 1024;
 /// Times that the server may ask to go on elsewhere before the whole is sent at once.
 const MISPLACED: u32 = 3;
-
-/// What the server said to a piece.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sent {
-    /// Kept; go on from this byte.
-    Until(usize),
-    /// That was the last one: the portrait is kept.
-    Whole(PortraitReceipt),
-}
 
 /// Sends a sealed portrait, or what is still missing of it. `again` says that an earlier attempt may have brought a part.
 pub async fn upload(

@@ -112,7 +112,7 @@ impl SimulatedControl {
         lock(&self.shared.state).live_broken = true;
     }
 
-    /// Shows a live frame this often, instead of about 15 times a second.
+    /// Shows a live frame this often, instead of about 15 times a second, from the next time that the camera is opened.
     pub fn show_every(&self, period: Duration) {
         lock(&self.shared.state).live_period = Some(period);
     }

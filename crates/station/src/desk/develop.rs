@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use gradshot_domain::{CampaignId, ShotId, TicketId, Verdict};
+use gradshot_imaging::Negative;
 use gradshot_wire::desk::{CropNudge, ShotProgress};
+use tokio::sync::mpsc;
 
 use super::Input;
+use super::faces::Promise;
 use super::perform::Performer;
 use super::pictures::Pictures;
-use crate::darkroom::Portrait;
+use crate::darkroom::{Darkroom, Portrait};
 use crate::light_test;
 use crate::session::{Event, Failure};
 
@@ -37,7 +40,7 @@ impl Performer {
                     if let Some(negative) = negative {
                         pictures.add_negative(shot, Arc::clone(&negative));
                         if let Some(promise) = promise {
-                            tokio::task::spawn_blocking(move || promise.keep(darkroom.describe(&negative)));
+                            tokio::spawn(keep_promise(promise, darkroom, negative, inbox));
                         }
                     }
                     shown(&pictures, shot, portrait)
@@ -79,6 +82,27 @@ impl Performer {
             };
             Some(Event::TestDeveloped { shot, progress, light })
         });
+    }
+}
+
+/// Describes the face that later shots are compared with. That it cannot be done is said: the operator's eyes are the only
+/// ones then.
+async fn keep_promise(
+    promise: Promise,
+    darkroom: Arc<dyn Darkroom>,
+    negative: Arc<Negative>,
+    inbox: mpsc::WeakSender<Input>,
+) {
+    let described = tokio::task::spawn_blocking(move || match darkroom.describe(&negative) {
+        Ok(face) => {
+            promise.keep(face);
+            None
+        }
+        // The dropped promise lets the next shot try.
+        Err(failure) => Some(failure),
+    });
+    if let (Ok(Some(failure)), Some(inbox)) = (described.await, inbox.upgrade()) {
+        let _ = inbox.send(Input::Event(Box::new(Event::NotCompared(failure)))).await;
     }
 }
 

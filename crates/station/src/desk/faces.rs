@@ -51,8 +51,8 @@ impl Faces {
 
 impl Promise {
     /// Keeps it. A ticket that was forgotten meanwhile stays forgotten.
-    pub(super) fn keep(self, face: Option<Descriptor>) {
-        let _ = self.0.set(face);
+    pub(super) fn keep(self, face: Descriptor) {
+        let _ = self.0.set(Some(face));
     }
 }
 
@@ -81,9 +81,7 @@ mod tests {
             move || faces.of(ticket(1)).is_none()
         });
         drop(promise);
-        assert!(second.join().unwrap());
-        faces.promise(ticket(1)).keep(None);
-        assert!(faces.of(ticket(1)).is_none(), "and the next shot may be the first one");
+        assert!(second.join().unwrap(), "and the next shot may be the first one");
     }
 
     #[test]
@@ -91,7 +89,8 @@ mod tests {
         let faces = Faces::default();
         let promise = faces.promise(ticket(1));
         faces.forget(ticket(1));
-        promise.keep(None);
+        assert!(faces.of(ticket(1)).is_none(), "nobody waits for it");
+        drop(promise);
         assert!(faces.lock().is_empty());
     }
 }

@@ -245,6 +245,7 @@ impl Performer {
             Effect::Forget(shots) => self.pictures.forget(&shots),
             Effect::ForgetFace(ticket) => self.faces.forget(ticket),
             Effect::SendOutbox => self.wake.notify_one(),
+            Effect::TestCall => self.test_calls.send_modify(|asked| *asked += 1),
             Effect::RetryRefused => {
                 let (outbox, wake) = (self.outbox.clone(), Arc::clone(&self.wake));
                 self.work(async move {
@@ -271,7 +272,6 @@ impl Performer {
             Effect::ApplyPreset(name) => return self.camera.apply_preset(&name),
             Effect::KeepPreset(name) => self.camera.memory().keep_preset(&name),
             Effect::DeletePreset(name) => self.camera.memory().delete_preset(&name),
-            Effect::TestCall => return self.test_calls.send_modify(|asked| *asked += 1),
             Effect::ShootTest => return self.camera.shoot(Purpose::Test),
             Effect::DevelopTest(shot) => return self.develop_test(shot),
             Effect::KeepSettings(settings) => {

@@ -36,6 +36,8 @@ pub enum Event {
     Colleagues(Vec<Colleague>),
     /// Something could not be done.
     Failed(Failure),
+    /// Later shots of this student cannot be compared with the first one. Nothing else stops for that.
+    NotCompared(Failure),
     /// The camera gave a picture, which the driver keeps under the binding's shot id.
     ShotTaken(Binding),
     /// The darkroom is through with a shot.

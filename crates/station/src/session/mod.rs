@@ -118,6 +118,7 @@ impl Session {
             Event::Paused(paused) => self.state.paused = paused,
             Event::Colleagues(colleagues) => self.state.colleagues = colleagues,
             Event::Failed(failure) => self.report(&failure),
+            Event::NotCompared(failure) => self.tell(NoticeLevel::Warning, &failure.zh, &failure.en),
             Event::ShotTaken(shot) => self.bind(shot, &mut effects),
             Event::Developed { ticket, shot, progress } => self.show(ticket, shot, progress, &mut effects),
             Event::Recomposed { ticket, shot, asked, outcome } => {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::{Binding, Effect, Event, Note, Pass, PrintNews, Scanned, Session};
+use super::{Binding, Effect, Event, Failure, Note, Pass, PrintNews, Scanned, Session};
 
 struct Scene {
     rng: StdRng,
@@ -113,6 +113,10 @@ fn nothing_is_shot_before_the_arrival_was_proved() {
     );
     assert_eq!(scene.command(DeskCommand::Shoot), [Effect::Shoot(entry.ticket)]);
     assert_eq!(scene.command(DeskCommand::Shoot), [], "one shutter release at a time");
+    let failure = Failure::new("人脸比对不可用", "Faces cannot be compared");
+    assert_eq!(scene.session.handle(Event::NotCompared(failure)), []);
+    assert!(scene.notice_zh().contains("人脸比对不可用"));
+    assert_eq!(scene.command(DeskCommand::Shoot), [], "the shot that was asked for is still awaited");
 }
 
 #[test]
