@@ -36,6 +36,12 @@ macro_rules! ids {
                 self.0.as_bytes()
             }
 
+            /// When it was made, to the millisecond; `None` for an id that was not made by [`Self::new`].
+            pub fn made_at(&self) -> Option<Timestamp> {
+                let millis = (self.0.as_u128() >> 80) as i64;
+                (self.0.get_version_num() == 7).then(|| Timestamp::from_millisecond(millis).ok()).flatten()
+            }
+
             /// The id from its 16 bytes.
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Uuid::from_bytes(bytes))

@@ -14,6 +14,9 @@ pub struct PrintProduct {
     pub id: String,
     /// What the student reads, for example `一寸 8 张`.
     pub title: String,
+    /// The same in English, for pages that speak it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en_title: Option<String>,
     /// Which layout the sheet is printed with, as the command `gradshot sheet` knows it.
     pub layout: String,
     /// Prints on one sheet.
@@ -41,9 +44,16 @@ impl PrintProduct {
             (1..=32).contains(&text.len())
                 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         };
-        let title =
-            (1..=40).contains(&self.title.chars().count()) && !self.title.chars().any(char::is_control);
-        short(&self.id) && short(&self.layout) && title && self.copies > 0
+        let readable = |text: &str| {
+            (1..=40).contains(&text.chars().count())
+                && !text.trim().is_empty()
+                && !text.chars().any(char::is_control)
+        };
+        short(&self.id)
+            && short(&self.layout)
+            && readable(&self.title)
+            && self.en_title.as_deref().is_none_or(readable)
+            && self.copies > 0
     }
 }
 
@@ -180,6 +190,7 @@ mod tests {
         let product = PrintProduct {
             id: "one-inch-8".to_owned(),
             title: "一寸 8 张".to_owned(),
+            en_title: Some("One inch, 8 prints".to_owned()),
             layout: "one-inch".to_owned(),
             copies: 8,
             price: Money::from_fen(800),
@@ -188,6 +199,7 @@ mod tests {
         assert!(
             product.is_valid() && !PrintProduct { layout: "../a".to_owned(), ..product.clone() }.is_valid()
         );
+        assert!(!PrintProduct { en_title: Some(" ".to_owned()), ..product.clone() }.is_valid());
         assert_eq!(product.total(2), Some(Money::from_fen(2800)));
         assert_eq!((product.total(0), product.total(21)), (None, None));
     }

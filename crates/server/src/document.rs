@@ -1,6 +1,7 @@
 //! The API's own description: OpenAPI 3.1, from the same types and the same declarations that serve it.
 
 use gradshot_wire::Problem;
+use gradshot_wire::looks::LookedKind;
 use gradshot_wire::prints::PrintWorkState;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
@@ -41,7 +42,7 @@ use crate::problem::{Code, documented};
         (name = "office", description = "What staff see and do: messages, requests, support"),
         (name = "operations", description = "Running the server"),
     ),
-    components(schemas(Problem, PrintWorkState))
+    components(schemas(Problem, PrintWorkState, LookedKind))
 )]
 struct Document;
 

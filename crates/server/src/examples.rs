@@ -36,6 +36,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("RosterRequest.reason", "学号与学校记录不一致，请核对"),
     ("RosterError.column", "身份证后四位"),
     ("Access.id", ID),
+    ("Look.id", ID),
     ("RetentionProof.id", ID),
     ("AuditEntry.subject", ID),
     ("DeadJob.subject", ID),

@@ -39,6 +39,12 @@ pub(crate) const ATTACHMENT_BYTES: usize = 2 * 1024 * 1024;
 pub(crate) const CONVERSATION_LINES: u32 = 200;
 /// Characters of a search.
 pub(crate) const SEARCH_CHARS: usize = 40;
+/// Characters of an order's number that a search takes at least.
+pub(crate) const ORDER_NUMBER_CHARS: usize = 6;
+/// Campaigns in which a student is looked for by name and last four.
+pub(crate) const CAMPAIGNS_LOOKED_THROUGH: u32 = 200;
+/// Days in one answer of statistics.
+pub(crate) const STATISTIC_DAYS: usize = 120;
 /// Collections of one account.
 pub(crate) const COLLECTIONS: u32 = 20;
 /// Entries of a queue.
@@ -95,7 +101,7 @@ pub(crate) const WECHAT_SLIP: Duration = Duration::from_mins(10);
 pub(crate) const SIGN_IN_TRIES: AttemptRule = AttemptRule { tries: 10, lock: Duration::from_mins(15) };
 /// Last fours of one account.
 pub(crate) const ID_LAST4_TRIES: AttemptRule = AttemptRule { tries: 5, lock: Duration::from_mins(30) };
-/// Phone numbers that one member of support looks for and nobody has.
+/// Phone numbers, or names with last fours, that one member of support looks for and nobody has.
 pub(crate) const STUDENT_SEARCHES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };
 /// Pairing codes from one address.
 pub(crate) const PAIRING_TRIES: AttemptRule = AttemptRule { tries: 20, lock: Duration::from_mins(15) };

@@ -6,8 +6,10 @@ use axum::body::Body;
 use axum::http::Method;
 use gradshot_domain::{Category, Payer, Policy, Role};
 use gradshot_testkit::{Answer, Caller, Scene, TestServer, TestStation, TestStudent};
+use gradshot_wire::campaign::{OpenCampaign, OpenedCampaign};
 use gradshot_wire::collection::{Collection, PayOrder, PaymentProvider};
 use gradshot_wire::identity::{Account, NewStaff, Sessions};
+use gradshot_wire::looks::Looks;
 use gradshot_wire::pay::{NewPayGroup, PayGroup, Prepaid};
 use gradshot_wire::roster_request::{AskForRoster, RosterRequest, Schools};
 use serde_json::{Value, json};
@@ -44,19 +46,23 @@ const MAY: &[(&[&str], &str)] = &[
     (REVIEWER, "decideReview nextReview"),
     (
         ADMIN,
-        "auditLog closeCampaign deadJobs deliverBundle downloadBundle fetchAnswers listBundles listRetentionProofs remakeBundle setFileNaming giveGrant handOver importAnswers listPrintWork listStaff newSchoolStaff newStaff newStation newStudioStaff \
+        "auditLog closeCampaign dayStats deadJobs deliverBundle downloadBundle fetchAnswers listBundles listRetentionProofs remakeBundle setFileNaming giveGrant handOver importAnswers listPrintWork listStaff newSchoolStaff newStaff newStation newStudioStaff \
          openCampaign openStudio printPrints printRecipient printedPortrait retryJob reviewStats revokeGrant sendPrints setRetention verifyAudit",
     ),
-    (CLERK, "acceptRosterRequest declineRosterRequest importRoster listSchoolCampaigns listSchoolRequests"),
+    (
+        CLERK,
+        "acceptRosterRequest declineRosterRequest importRoster listLooks listSchoolCampaigns listSchoolRequests",
+    ),
     (OPERATOR, "listCounterOrders placeStudio takeMoney"),
     (
         SUPPORT,
-        "answer askRefund findStudent getConversation getInbox getSupportedStudent listMessages supportedPicture withdrawForStudent",
+        "answer askRefund findOrders findStudent getConversation getInbox getSupportedStudent listMessages orderFile \
+         supportedPicture withdrawForStudent",
     ),
     (
         STATION,
         "arriveTicket bringBackTicket callNext callTicket pauseStation portraitOffset prioritizeTicket putPortrait \
-         resumeStation sendPortraitPiece serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket transferToStudio",
+         otherStudios resumeStation sendPortraitPiece serveTicket skipTicket stationEvents stationProfile stationQueue transferTicket transferToStudio",
     ),
 ];
 
@@ -270,4 +276,42 @@ async fn staff_of_one_place_are_strangers_at_another() {
     assert_eq!(operator.post_json(&path, &place).await.problem(), "studio.not_found");
     let path = format!("/api/office/studios/{}/orders", other.id);
     assert_eq!(operator.get(&path).await.problem(), "studio.not_found");
+    let path = format!("/api/station/tickets/{ticket}/studios");
+    assert_eq!(stranger.caller.get(&path).await.problem(), "ticket.not_found");
+}
+
+#[tokio::test]
+async fn a_school_sees_looks_at_its_own_students_and_none_of_another_school() {
+    let house = house().await;
+    let scene = &house.scene;
+    let other = OpenCampaign {
+        school_name: "另一所大学".to_owned(),
+        title: "2027 届".to_owned(),
+        code: Some("OTHER7".to_owned()),
+        categories: vec![Category::Bachelor],
+        policy: Policy::pay_first(),
+    };
+    let other: OpenedCampaign = scene.admin.post_json("/api/admin/campaigns", &other).await.ok();
+    let staff =
+        NewStaff { login: "stranger".to_owned(), password: "staff-password".to_owned(), role: Role::School };
+    let path = format!("/api/admin/schools/{}/staff", other.school);
+    let _: Account = scene.admin.post_json(&path, &staff).await.ok();
+    let stranger = scene.server.sign_in("stranger", "staff-password").await;
+    let _: TestStudent = scene.student_in_line(0).await;
+    let search = json!({ "phone": scene.people[0].phone });
+    assert_eq!(house.callers["support"].post_json("/api/support/students", &search).await.status, 200);
+
+    let of = async |caller: &Caller, query: &str| -> Looks {
+        caller.get(&format!("/api/office/accesses{query}")).await.ok()
+    };
+    let school = &house.callers["school"];
+    assert_eq!(of(school, "").await.looks.len(), 1);
+    assert_eq!(of(school, "").await.looks[0].staff_login.as_deref(), Some("sup***"), "another's colleague");
+    assert!(of(&stranger, "").await.looks.is_empty());
+    let whose = format!("?school={}", other.school);
+    assert_eq!(school.get(&format!("/api/office/accesses{whose}")).await.problem(), "school.not_found");
+    assert!(of(&house.callers["admin"], &whose).await.looks.is_empty());
+    assert_eq!(of(&house.callers["admin"], "").await.looks.len(), 1);
+    let campaign = format!("?campaign={}", scene.campaign.id);
+    assert!(of(&stranger, &campaign).await.looks.is_empty(), "though it names the campaign");
 }

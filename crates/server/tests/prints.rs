@@ -21,6 +21,7 @@ fn product(id: &str, title: &str, copies: u16, fen: u32) -> PrintProduct {
     PrintProduct {
         id: id.to_owned(),
         title: title.to_owned(),
+        en_title: None,
         layout: id.to_owned(),
         copies,
         price: Money::from_fen(fen),

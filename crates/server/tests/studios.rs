@@ -8,7 +8,7 @@ use gradshot_wire::board::Board;
 use gradshot_wire::campaign::{PlaceStudio, Studio, Studios};
 use gradshot_wire::collection::{Collection, NextStep};
 use gradshot_wire::identity::{Account, NewStaff};
-use gradshot_wire::queue::{Queue, QueueEntry, SetPriority, TransferTicket};
+use gradshot_wire::queue::{OtherStudios, Queue, QueueEntry, SetPriority, TransferTicket};
 use gradshot_wire::ticket::TicketStateName;
 
 async fn listed(scene: &Scene, query: &str) -> Vec<Studio> {
@@ -119,6 +119,32 @@ async fn m1_6_4_who_cannot_stand_long_goes_first_and_who_gives_up_is_out() {
     assert_eq!(station.caller.post_json(&path, &ahead).await.status, 200);
     assert_eq!(station.call_next().await.map(|entry| entry.ticket), Some(last));
     assert_eq!(station.caller.post_json(&path, &ahead).await.problem(), "ticket.not_now");
+}
+
+#[tokio::test]
+async fn b_2_a_student_is_sent_only_where_the_student_could_have_gone_and_somebody_calls() {
+    let scene = Scene::set().await;
+    let here = scene.station("1号机位").await;
+    let empty = scene.another_studio("EMPTY").await;
+    let other = scene.another_studio("OTHER").await;
+    let there = scene.station_of(&other, "1号机位").await;
+    scene.student_in_line(0).await;
+    let ticket = here.call_next().await.expect("somebody waits").ticket;
+    let offered = async || -> Vec<String> {
+        let studios: OtherStudios =
+            here.caller.get(&format!("/api/station/tickets/{ticket}/studios")).await.ok();
+        studios.studios.into_iter().map(|studio| studio.id.to_string()).collect()
+    };
+    let path = format!("/api/station/tickets/{ticket}/studio-transfer");
+    let to = |studio: &Studio| serde_json::json!({ "studio": studio.id });
+    assert_eq!(offered().await, [other.id.to_string()], "neither this one nor one without a station");
+    assert_eq!(here.caller.post_json(&path, &to(&empty)).await.problem(), "studio.not_taking");
+    assert_eq!(there.caller.post("/api/station/pause").await.status, 204);
+    assert!(offered().await.is_empty());
+    assert_eq!(here.caller.post_json(&path, &to(&other)).await.problem(), "studio.not_taking");
+    assert_eq!(there.caller.post("/api/station/resume").await.status, 204);
+    assert_eq!(offered().await, [other.id.to_string()]);
+    assert_eq!(here.caller.post_json(&path, &to(&other)).await.status, 200);
 }
 
 #[tokio::test]

@@ -66,6 +66,23 @@ impl Collections<'_> {
         Ok(())
     }
 
+    /// Whose the collection of a student is who is found by name and last four.
+    pub async fn account_of_match(
+        &mut self,
+        campaign: CampaignId,
+        match_index: &[u8; 32],
+    ) -> Result<Option<AccountId>, StorageError> {
+        let row = sqlx::query(
+            "SELECT c.account FROM collections c JOIN roster_entries r ON r.id = c.roster_entry \
+             WHERE r.campaign = $1 AND r.match_index = $2 ORDER BY c.id DESC LIMIT 1",
+        )
+        .bind(campaign.to_string())
+        .bind(match_index.to_vec())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        row.map(|row| Fields::named(&row, "collections", "account").parsed("account")).transpose()
+    }
+
     /// The collection with this id.
     pub async fn find(&mut self, id: CollectionId) -> Result<Option<Collection>, StorageError> {
         self.one("c.id = $1", Key::Text(id.to_string())).await

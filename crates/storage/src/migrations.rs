@@ -47,6 +47,7 @@ const STEPS: &[Step] = steps! {
     "0027_places"
     "0028_portrait_pieces"
     "0029_finished_students"
+    "0030_office_days"
 };
 
 const APPLIED: &str =

@@ -50,6 +50,8 @@ pub enum PersonalData {
     Conversation,
     /// How far the collections have come, with a masked name.
     Progress,
+    /// Orders with their payments, with a masked name.
+    Orders,
 }
 
 /// For whom something was opened.
@@ -81,7 +83,7 @@ pub enum OpeningReason {
     Print,
     /// Support helped.
     Support,
-    /// Support looked for somebody by phone number.
+    /// Support looked for somebody by phone number, or by name and last four.
     PhoneSearch,
     /// The school decided whom to put on its roster.
     RosterRequest,
@@ -144,7 +146,7 @@ impl Openings<'_> {
         .bind(i64::from(limit))
         .fetch_all(&mut *self.connection)
         .await?;
-        rows.iter().map(|row| read(row, subject_of(row)?)).collect()
+        rows.iter().map(opening).collect()
     }
 
     /// The openings of one thing, the oldest first.
@@ -161,7 +163,7 @@ impl Openings<'_> {
             }
         };
         let rows = sqlx::query(sql).bind(id).bind(i64::from(limit)).fetch_all(&mut *self.connection).await?;
-        rows.iter().map(|row| read(row, subject_of(row)?)).collect()
+        rows.iter().map(opening).collect()
     }
 }
 
@@ -174,6 +176,11 @@ fn subject_of(row: &AnyRow) -> Result<OpeningSubject, StorageError> {
         return Ok(OpeningSubject::Bundle(bundle));
     }
     Ok(OpeningSubject::Person(fields.parsed("account")?, fields.word("what")?))
+}
+
+/// An opening of whatever it is.
+pub(crate) fn opening(row: &AnyRow) -> Result<Opening, StorageError> {
+    read(row, subject_of(row)?)
 }
 
 fn read(row: &AnyRow, subject: OpeningSubject) -> Result<Opening, StorageError> {

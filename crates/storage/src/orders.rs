@@ -115,7 +115,7 @@ impl Orders<'_> {
     }
 }
 
-fn read(row: &AnyRow) -> Result<PlacedOrder, StorageError> {
+pub(crate) fn read(row: &AnyRow) -> Result<PlacedOrder, StorageError> {
     let fields = Fields::of(row, "orders");
     Ok(PlacedOrder {
         id: fields.parsed("id")?,

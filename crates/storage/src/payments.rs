@@ -59,8 +59,8 @@ impl Payments<'_> {
     /// Adds a payment of these orders.
     pub async fn add(&mut self, kept: &KeptPayment, orders: &[OrderId]) -> Result<(), StorageError> {
         sqlx::query(
-            "INSERT INTO payments (id, provider, payer, account, total_fen, created_at, state, facts, version) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO payments (id, provider, payer, account, total_fen, created_at, succeeded_at, state, facts, \
+             version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(kept.id.to_string())
         .bind(kept.provider.clone())
@@ -68,6 +68,7 @@ impl Payments<'_> {
         .bind(kept.account.map(|account| account.to_string()))
         .bind(i64::from(kept.total.as_fen()))
         .bind(kept.created_at.as_millisecond())
+        .bind(succeeded_at(&kept.payment))
         .bind(kept.payment.name())
         .bind(to_json(&kept.payment))
         .bind(kept.version)
@@ -86,9 +87,11 @@ impl Payments<'_> {
     /// Saves a payment's new state, unless somebody else changed it meanwhile.
     pub async fn save(&mut self, kept: &KeptPayment) -> Result<(), StorageError> {
         let done = sqlx::query(
-            "UPDATE payments SET state = $1, facts = $2, version = version + 1 WHERE id = $3 AND version = $4",
+            "UPDATE payments SET state = $1, succeeded_at = $2, facts = $3, version = version + 1 \
+             WHERE id = $4 AND version = $5",
         )
         .bind(kept.payment.name())
+        .bind(succeeded_at(&kept.payment))
         .bind(to_json(&kept.payment))
         .bind(kept.id.to_string())
         .bind(kept.version)
@@ -159,9 +162,14 @@ impl Payments<'_> {
     /// Saves a refund's new state, unless somebody else changed it meanwhile.
     pub async fn save_refund(&mut self, kept: &KeptRefund) -> Result<(), StorageError> {
         let done = sqlx::query(
-            "UPDATE refunds SET state = $1, facts = $2, version = version + 1 WHERE id = $3 AND version = $4",
+            "UPDATE refunds SET state = $1, done_at = $2, facts = $3, version = version + 1 \
+             WHERE id = $4 AND version = $5",
         )
         .bind(kept.refund.name())
+        .bind(match kept.refund {
+            Refund::Done { at } => Some(at.as_millisecond()),
+            Refund::Asked { .. } | Refund::Failed { .. } => None,
+        })
         .bind(to_json(&kept.refund))
         .bind(kept.id.to_string())
         .bind(kept.version)
@@ -186,6 +194,14 @@ impl Payments<'_> {
             .fetch_all(&mut *self.connection)
             .await?;
         rows.iter().map(read_refund).collect()
+    }
+}
+
+/// When the money came, milliseconds.
+fn succeeded_at(payment: &Payment) -> Option<i64> {
+    match payment {
+        Payment::Succeeded { at, .. } => Some(at.as_millisecond()),
+        Payment::Prepared { .. } | Payment::Closed { .. } => None,
     }
 }
 

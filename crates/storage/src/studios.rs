@@ -1,6 +1,6 @@
 //! Studios 照相馆 and their packages 服务套餐.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use gradshot_domain::{Money, PackageId, Place, StudioId};
 use sqlx::AnyConnection;
@@ -37,6 +37,8 @@ pub struct Package {
     pub id: PackageId,
     /// Name.
     pub name: String,
+    /// Name in English, for pages that speak it.
+    pub en_name: Option<String>,
     /// Price.
     pub price: Money,
 }
@@ -59,11 +61,12 @@ impl Studios<'_> {
             .await?;
         for (package, place) in studio.packages.iter().zip(0i64..) {
             sqlx::query(
-                "INSERT INTO packages (id, studio, name, price_fen, place) VALUES ($1, $2, $3, $4, $5)",
+                "INSERT INTO packages (id, studio, name, en_name, price_fen, place) VALUES ($1, $2, $3, $4, $5, $6)",
             )
             .bind(package.id.to_string())
             .bind(studio.id.to_string())
             .bind(package.name.clone())
+            .bind(package.en_name.clone())
             .bind(i64::from(package.price.as_fen()))
             .bind(place)
             .execute(&mut *self.connection)
@@ -102,6 +105,27 @@ impl Studios<'_> {
             .fetch_optional(&mut *self.connection)
             .await?;
         self.with_packages(row.as_ref()).await
+    }
+
+    /// Whether a station of this studio calls students: one is paired and does not rest.
+    pub async fn calls(&mut self, id: StudioId) -> Result<bool, StorageError> {
+        let row = sqlx::query(
+            "SELECT studio FROM stations WHERE studio = $1 AND verifying_key IS NOT NULL AND paused_at IS NULL LIMIT 1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(row.is_some())
+    }
+
+    /// The studios that have such a station.
+    pub async fn calling(&mut self) -> Result<HashSet<StudioId>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT studio FROM stations WHERE verifying_key IS NOT NULL AND paused_at IS NULL",
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        rows.iter().map(|row| Fields::named(row, "stations", "studio").parsed("studio")).collect()
     }
 
     /// All studios by name.
@@ -167,6 +191,7 @@ fn read_package(row: &AnyRow) -> Result<Package, StorageError> {
     Ok(Package {
         id: fields.parsed("id")?,
         name: fields.get("name")?,
+        en_name: fields.get("en_name")?,
         price: Money::from_fen(fields.number("price_fen")?),
     })
 }

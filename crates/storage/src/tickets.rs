@@ -95,11 +95,11 @@ impl Tickets<'_> {
         Ok(TicketNumber::nth(given.saturating_sub(1)).map(|number| (number, place)))
     }
 
-    /// Adds a ticket.
+    /// Adds a ticket. Its place is the moment from which its student waits.
     pub async fn add(&mut self, queued: &QueuedTicket) -> Result<(), StorageError> {
         sqlx::query(
             "INSERT INTO tickets (id, studio, collection, business_day, number_index, priority, place, state, \
-             facts, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             joined_at, facts, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(queued.id.to_string())
         .bind(queued.studio.to_string())
@@ -109,6 +109,7 @@ impl Tickets<'_> {
         .bind(rank(queued.ticket.priority))
         .bind(queued.ticket.place)
         .bind(queued.ticket.state.name())
+        .bind(queued.ticket.place)
         .bind(to_json(&queued.ticket))
         .bind(queued.version)
         .execute(&mut *self.connection)
@@ -120,8 +121,9 @@ impl Tickets<'_> {
     pub async fn save(&mut self, queued: &mut QueuedTicket) -> Result<(), StorageError> {
         queued.note_moments();
         let done = sqlx::query(
-            "UPDATE tickets SET priority = $1, place = $2, called_at = $3, served_at = $4, station = $5, state = $6, \
-             facts = $7, version = version + 1 WHERE id = $8 AND version = $9",
+            "UPDATE tickets SET priority = $1, place = $2, called_at = $3, \
+             first_called_at = COALESCE(first_called_at, $3), served_at = $4, station = $5, state = $6, facts = $7, \
+             version = version + 1 WHERE id = $8 AND version = $9",
         )
         .bind(rank(queued.ticket.priority))
         .bind(queued.ticket.place)

@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction};
 
 use crate::storage::Dialect;
 use crate::{
-    Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Expiry,
+    Accounts, Asked, Attempts, Audit, Bundles, Campaigns, Collections, Consents, Conversations, Days, Expiry,
     Identities, Jobs, KeptAnswers, Messages, Openings, Orders, Paying, Payments, PortraitPieces, Portraits,
     PrintOrders, RetentionRows, Rights, RosterEntries, RosterRequests, Seals, Sessions, Shots, SmsCodes,
     Stations, StorageError, Studios, Tickets,
@@ -45,6 +45,8 @@ repositories! {
     consents Consents
     /// Conversations with support.
     conversations Conversations
+    /// What happened on each day.
+    days Days
     /// Ways into accounts.
     identities Identities
     /// The outbox of messages.

@@ -102,6 +102,10 @@ fn open_studio(code: &str) -> OpenStudio {
         code: code.to_owned(),
         address: "示范路 1 号".to_owned(),
         phone: "4000000000".to_owned(),
-        packages: vec![NewPackage { name: "毕业证照采集".to_owned(), price: Money::from_fen(3500) }],
+        packages: vec![NewPackage {
+            name: "毕业证照采集".to_owned(),
+            en_name: Some("Graduation ID photo".to_owned()),
+            price: Money::from_fen(3500),
+        }],
     }
 }

@@ -1,6 +1,9 @@
 //! Campaigns, studios and packages as a student sees them, and as an administrator makes them.
 
-use gradshot_domain::{CampaignId, Category, Money, PackageId, Policy, SchoolId, StationId, StudioId};
+use gradshot_domain::{
+    CampaignId, Category, FileNaming, Money, PackageId, Policy, SchoolId, StationId, StudioId,
+};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,6 +23,12 @@ pub struct Campaign {
     pub categories: Vec<Category>,
     /// What its policy decides.
     pub policy: Policy,
+    /// Since when it is closed: nobody registers any more. Absent while it is open.
+    #[serde(default)]
+    pub closed_at: Option<Timestamp>,
+    /// How its next bundles name their files.
+    #[serde(default)]
+    pub file_naming: FileNaming,
 }
 
 /// The campaigns found.
@@ -94,6 +103,10 @@ pub struct Package {
     pub id: PackageId,
     /// Name.
     pub name: String,
+    /// Name in English, where it has one.
+    #[serde(default)]
+    #[schema(example = "Graduation ID photo")]
+    pub en_name: Option<String>,
     /// Price in fen.
     pub price: Money,
 }
@@ -137,8 +150,12 @@ pub struct OpenStudio {
 /// A package to be offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NewPackage {
-    /// Name.
+    /// Name, 1 to 40 characters.
     pub name: String,
+    /// Name in English, likewise; pages that speak English show `name` without it.
+    #[serde(default)]
+    #[schema(example = "Graduation ID photo")]
+    pub en_name: Option<String>,
     /// Price in fen.
     pub price: Money,
 }

@@ -137,6 +137,10 @@ pub struct BookedStudio {
     pub phone: String,
     /// Name of the package.
     pub package_name: String,
+    /// The same in English, where it has an English name.
+    #[serde(default)]
+    #[schema(example = "Graduation ID photo")]
+    pub en_package_name: Option<String>,
 }
 
 /// What is owed.

@@ -66,6 +66,27 @@ pub struct TransferTicket {
     pub station: StationId,
 }
 
+/// Studios that somebody may be sent to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OtherStudios {
+    /// The nearest first where it is known where they are, at most 50.
+    pub studios: Vec<OtherStudio>,
+}
+
+/// A studio where a station calls now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OtherStudio {
+    /// Which.
+    pub id: StudioId,
+    /// Name.
+    #[schema(example = "第二照相馆")]
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Metres from the station's own studio.
+    pub distance_m: Option<u32>,
+}
+
 /// Sends somebody to another studio for today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TransferToStudio {

@@ -86,6 +86,8 @@ pub enum AccessedData {
     Conversation,
     /// 采集进度
     Progress,
+    /// 订单与付款
+    Orders,
 }
 
 /// Who looked.
@@ -126,7 +128,7 @@ pub enum AccessReason {
     Print,
     /// 客服处理
     Support,
-    /// 按手机号查询
+    /// 按手机号或姓名查询
     PhoneSearch,
     /// 学校处理名单增补
     RosterRequest,

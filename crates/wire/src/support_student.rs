@@ -98,6 +98,10 @@ pub struct SupportedPrints {
     pub order: OrderId,
     /// What was ordered.
     pub title: String,
+    /// The same in English, where they have an English name.
+    #[serde(default)]
+    #[schema(example = "One inch, 8 prints")]
+    pub en_title: Option<String>,
     /// Where it stands.
     pub state: PrintOrderStateName,
 }

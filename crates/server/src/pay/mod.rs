@@ -10,6 +10,6 @@ mod settle;
 
 pub(crate) use provider::{COUNTER, SANDBOX};
 pub use provider::{PayError, PaySheet, PaymentProvider, Prepay, RefundOrder, Refunded, Trade};
-pub(crate) use refunds::{RefundFault, ask_refund, send_refunds};
+pub(crate) use refunds::{RefundFault, ask_refund, refundable, send_refunds};
 pub(crate) use sandbox::Sandbox;
 pub(crate) use settle::{PrepareFault, check, close_late, prepare, settle};

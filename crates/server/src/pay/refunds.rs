@@ -1,6 +1,6 @@
 //! Money that goes back.
 
-use gradshot_domain::{AccountId, Money, Payment, PaymentId, Refund, RefundId, may_refund};
+use gradshot_domain::{AccountId, Money, Order, Payment, PaymentId, Refund, RefundId, may_refund};
 use gradshot_storage::{KeptPayment, KeptRefund, PlacedOrder, UnitOfWork};
 
 use super::COUNTER;
@@ -34,22 +34,11 @@ pub(crate) async fn ask_refund(
     reason: &str,
     asked_by: Option<AccountId>,
 ) -> Result<KeptRefund, RefundFault> {
-    if !placed.order.is_paid() {
-        return Err(RefundFault::NotPaid);
-    }
-    let payment = paid_by(work, placed).await?.ok_or(RefundFault::NotPaid)?;
-    let before: Vec<Money> = work
-        .payments()
-        .refunds_of_order(placed.id)
-        .await?
-        .iter()
-        .filter(|kept| kept.payment == payment.id && !matches!(kept.refund, Refund::Failed { .. }))
-        .map(|kept| kept.amount)
-        .collect();
-    let gone: u32 = before.iter().map(|money| money.as_fen()).sum();
-    let left = Money::from_fen(placed.order.total.as_fen().saturating_sub(gone));
+    let payments = work.payments().of_order(placed.id).await?;
+    let refunds = work.payments().refunds_of_order(placed.id).await?;
+    let (payment, left) = refundable(&placed.order, &payments, &refunds).ok_or(RefundFault::NotPaid)?;
     let amount = amount.unwrap_or(left);
-    if !may_refund(placed.order.total, &before, amount) {
+    if !may_refund(placed.order.total, &gone_back(payment, &refunds), amount) {
         return Err(RefundFault::TooMuch);
     }
     if amount == left {
@@ -57,7 +46,7 @@ pub(crate) async fn ask_refund(
         placed.order = refunding.map_err(|_| RefundFault::NotPaid)?;
         work.orders().save(placed).await?;
     }
-    Ok(add(house, work, payment.id, placed, amount, reason, asked_by).await?)
+    Ok(add(house, work, payment, placed, amount, reason, asked_by).await?)
 }
 
 /// Asks for the whole of a payment's share for one order back, whatever the order's state.
@@ -95,9 +84,25 @@ async fn add(
     Ok(kept)
 }
 
-async fn paid_by(work: &mut UnitOfWork, placed: &PlacedOrder) -> Result<Option<KeptPayment>, Broken> {
-    let all = work.payments().of_order(placed.id).await?;
-    Ok(all.into_iter().find(|kept| matches!(kept.payment, Payment::Succeeded { .. })))
+/// The payment that paid an order, and how much of the order is left of it; `None` where nothing may go back.
+pub(crate) fn refundable(
+    order: &Order,
+    payments: &[KeptPayment],
+    refunds: &[KeptRefund],
+) -> Option<(PaymentId, Money)> {
+    let paid = payments.iter().find(|kept| matches!(kept.payment, Payment::Succeeded { .. }));
+    let payment = paid.filter(|_| order.is_paid())?.id;
+    let gone: u32 = gone_back(payment, refunds).iter().map(|money| money.as_fen()).sum();
+    Some((payment, Money::from_fen(order.total.as_fen().saturating_sub(gone))))
+}
+
+/// What went back of a payment, or is about to.
+fn gone_back(payment: PaymentId, refunds: &[KeptRefund]) -> Vec<Money> {
+    refunds
+        .iter()
+        .filter(|kept| kept.payment == payment && !matches!(kept.refund, Refund::Failed { .. }))
+        .map(|kept| kept.amount)
+        .collect()
 }
 
 /// Hands refunds that were asked for to their provider, and takes over what it says. Asked again it changes nothing.

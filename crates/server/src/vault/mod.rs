@@ -10,7 +10,7 @@ mod shots;
 
 use gradshot_domain::{
     BundleId, CampaignId, CollectionId, IdLast4, IdentityId, MaskedName, PersonName, PortraitId,
-    RosterEntryId, StudentNumber, Verdict,
+    RosterEntryId, RosterRequestId, StudentNumber, Verdict,
 };
 use gradshot_seal::{
     BlindIndexKey, BundleSigner, CampaignPrivateKey, FieldKeys, KeyRing, SealedFieldError, StationKey,
@@ -144,6 +144,13 @@ impl Vault {
     pub(crate) fn masked_name(&self, id: RosterEntryId, sealed: &[u8]) -> Result<MaskedName, Broken> {
         let name = text(self.fields.open(sealed, &format!("roster_entries.name.{id}")))?;
         let name = name.parse().map_err(|_| Broken::Contradiction("a name in the roster is none"))?;
+        Ok(MaskedName::of(&name))
+    }
+
+    /// The same of somebody who asks to be put on a roster.
+    pub(crate) fn masked_asker(&self, id: RosterRequestId, sealed: &[u8]) -> Result<MaskedName, Broken> {
+        let name = self.open_text("roster_requests.name", id, sealed)?;
+        let name = name.parse().map_err(|_| Broken::Contradiction("a name in a request is none"))?;
         Ok(MaskedName::of(&name))
     }
 

@@ -1,5 +1,6 @@
 //! Campaigns as students see them.
 
+use gradshot_domain::CampaignState;
 use gradshot_storage::Campaign;
 use gradshot_wire::campaign;
 
@@ -12,5 +13,10 @@ pub(crate) fn campaign(campaign: Campaign) -> campaign::Campaign {
         code: campaign.code,
         categories: campaign.categories,
         policy: campaign.policy,
+        closed_at: match campaign.state {
+            CampaignState::Open => None,
+            CampaignState::Closed { at } => Some(at),
+        },
+        file_naming: campaign.file_naming,
     }
 }

@@ -175,17 +175,16 @@ fn closed_if_late(mut placed: PlacedOrder, at: Timestamp) -> PlacedOrder {
 }
 
 fn booked(studio: Studio, package: gradshot_domain::PackageId) -> BookedStudio {
-    let package_name = studio
-        .packages
-        .into_iter()
-        .find(|offered| offered.id == package)
-        .map_or_else(String::new, |offered| offered.name);
+    let package = studio.packages.into_iter().find(|offered| offered.id == package);
+    let (package_name, en_package_name) =
+        package.map_or_else(Default::default, |offered| (offered.name, offered.en_name));
     BookedStudio {
         id: studio.id,
         name: studio.name,
         address: studio.address,
         phone: studio.phone,
         package_name,
+        en_package_name,
     }
 }
 

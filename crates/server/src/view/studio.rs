@@ -23,7 +23,12 @@ pub(crate) fn studio(studio: Studio, from: Option<Place>) -> campaign::Studio {
         packages: studio
             .packages
             .into_iter()
-            .map(|package| campaign::Package { id: package.id, name: package.name, price: package.price })
+            .map(|package| campaign::Package {
+                id: package.id,
+                name: package.name,
+                en_name: package.en_name,
+                price: package.price,
+            })
             .collect(),
     }
 }

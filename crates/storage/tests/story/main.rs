@@ -5,6 +5,7 @@ mod campaign;
 mod databases;
 mod jobs;
 mod migrations;
+mod office;
 mod people;
 mod portraits;
 mod queue;
@@ -72,6 +73,7 @@ impl Story {
         self.nobody_is_called_twice(account, &campaign, studio.0, &stations).await?;
         let ticket = self.queue(collection, studio.0, stations[0]).await?;
         self.portraits(account, &campaign, collection, ticket, stations[0]).await?;
+        self.office(account, campaign.id, collection).await?;
         self.tries().await?;
         self.jobs().await
     }

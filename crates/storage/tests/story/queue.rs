@@ -18,6 +18,7 @@ impl Story {
         let package = Package {
             id: PackageId::new(self.at, &mut self.rng),
             name: "毕业证照采集".to_owned(),
+            en_name: Some("Graduation ID photo".to_owned()),
             price: Money::from_fen(3500),
         };
         let studio = Studio {

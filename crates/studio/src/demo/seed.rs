@@ -71,7 +71,9 @@ pub async fn seed(room: &ServerRoom, students: usize) -> anyhow::Result<Campaign
                 address: "示范路 1 号".to_owned(),
                 phone: "4000000000".to_owned(),
                 packages: vec![NewPackage {
-                    name: "毕业证照采集".to_owned(), price: Money::from_fen(3500)
+                    name: "毕业证照采集".to_owned(),
+                    en_name: Some("Graduation ID photo".to_owned()),
+                    price: Money::from_fen(3500),
                 }],
             },
         )

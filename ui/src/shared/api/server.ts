@@ -1053,6 +1053,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of the staff looked at which portrait, bundle or person, when and why, the newest first. People are masked. An
+         *     administrator sees all looks; a school's clerk those at the school's own students.
+         */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/conversations/{id}": {
         parameters: {
             query?: never;
@@ -1065,6 +1085,23 @@ export interface paths {
         put?: never;
         /** Answers a student, who is told by a message. */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/day-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened on each of these days, both ends included, of one campaign or of all; at most 120 days. */
+        get: operations["dayStats"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1097,6 +1134,43 @@ export interface paths {
         };
         /** Messages to students, the newest first. Their texts are shown only when no provider sends them: then staff tell people. */
         get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/orders/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Orders by number, student, state, kind, studio, campaign and day, the newest first. Whoever is looked for by phone
+         *     number or name gets that look written down; those whom nobody is are counted, so that none are guessed.
+         */
+        post: operations["findOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order with its payments, its refunds and what happened when. The look is written down for the student. */
+        get: operations["orderFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2191,9 +2265,30 @@ export interface paths {
         put?: never;
         /**
          * Sends somebody to another studio for today: a ticket of its own there, in the place that the time waited so far gives.
-         *     Who stands at another station is not sent. What is booked and paid stays as it is.
+         *     It has to be one that the student could have chosen, and where a station calls now. Who stands at another station is
+         *     not sent. What is booked and paid stays as it is.
          */
         post: operations["transferToStudio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/station/tickets/{id}/studios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Studios that somebody may be sent to: those that the student could have chosen and where a station calls now; the nearest
+         *     first where it is known where they are.
+         */
+        get: operations["otherStudios"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2481,7 +2576,7 @@ export interface components {
          * @description What was opened.
          * @enum {string}
          */
-        AccessedData: "portrait" | "bundle" | "everything" | "roster_request" | "recipient" | "conversation" | "progress";
+        AccessedData: "portrait" | "bundle" | "everything" | "roster_request" | "recipient" | "conversation" | "progress" | "orders";
         /** @description Who looked at what is kept of the caller. */
         AccessesPage: {
             /** @description The newest first. */
@@ -2734,6 +2829,11 @@ export interface components {
         BookedStudio: {
             /** @description Address. */
             address: string;
+            /**
+             * @description The same in English, where it has an English name.
+             * @example Graduation ID photo
+             */
+            en_package_name?: string | null;
             /** @description Opaque id. */
             id: components["schemas"]["StudioId"];
             /** @description Name. */
@@ -2800,8 +2900,15 @@ export interface components {
         Campaign: {
             /** @description Kinds of studies that it collects. */
             categories: components["schemas"]["Category"][];
+            /**
+             * Format: date-time
+             * @description Since when it is closed: nobody registers any more. Absent while it is open.
+             */
+            closed_at?: string | null;
             /** @description The school's code 特征码. */
             code: string;
+            /** @description How its next bundles name their files. */
+            file_naming?: components["schemas"]["FileNaming"];
             /** @description Opaque id. */
             id: components["schemas"]["CampaignId"];
             /** @description What its policy decides. */
@@ -3032,6 +3139,66 @@ export interface components {
             /** @description The newest first, at most 50. */
             orders: components["schemas"]["GroupOrder"][];
         };
+        /** @description What happened on one day. */
+        DayCounts: {
+            /**
+             * Format: int64
+             * @description Portraits that reviewers approved.
+             */
+            approved: number;
+            /**
+             * Format: int64
+             * @description Students who took a number at a studio.
+             */
+            checked_in: number;
+            /**
+             * Format: int64
+             * @description Portraits that their students said yes to.
+             */
+            confirmed: number;
+            /** @description The day. */
+            day: components["schemas"]["BusinessDay"];
+            /**
+             * Format: int64
+             * @description Portraits that went into a bundle.
+             */
+            handed_over: number;
+            /**
+             * Format: int64
+             * @description Money that came, in fen.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Portraits that arrived.
+             */
+            photographed: number;
+            /**
+             * Format: int64
+             * @description Money that went back, in fen.
+             */
+            refunded: number;
+            /**
+             * Format: int64
+             * @description Portraits that reviewers rejected.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Students who registered their image code.
+             */
+            signed_up: number;
+            /**
+             * Format: int64
+             * @description Minutes that the student in the middle waited between number and first call; absent where nobody was called.
+             */
+            wait_minutes?: number | null;
+        };
+        /** @description What happened on each day of a range. */
+        DayStats: {
+            /** @description Every day of the range, the oldest first, at most 120. */
+            days: components["schemas"]["DayCounts"][];
+        };
         /** @description A job that failed too often and waits for a person. */
         DeadJob: {
             /**
@@ -3114,6 +3281,44 @@ export interface components {
             /** @description How it ended. */
             state: components["schemas"]["PortraitStateName"];
         };
+        /**
+         * @description A template such as `{code}_{student_number}` for a file's name without folder and ending.
+         * @example {code}_{place}
+         */
+        FileNaming: string;
+        /**
+         * @description Looks for orders. What is absent does not narrow the search. It goes in a body, so that no phone number stands in an
+         *     address.
+         */
+        FindOrders: {
+            before?: components["schemas"]["OrderId"] | null;
+            campaign?: components["schemas"]["CampaignId"] | null;
+            from?: components["schemas"]["BusinessDay"] | null;
+            /**
+             * @description The last four of the student's ID number; with `name`.
+             * @example 012X
+             */
+            id_last4?: string | null;
+            kind?: components["schemas"]["OrderKind"] | null;
+            /**
+             * @description The student's whole name; with `id_last4`.
+             * @example 林小雨
+             */
+            name?: string | null;
+            /**
+             * @description The order's number or that of one of its payments, or its last 6 characters and more.
+             * @example c9d4768111
+             */
+            number?: string | null;
+            /**
+             * @description The student's whole phone number.
+             * @example 13900000001
+             */
+            phone?: string | null;
+            state?: components["schemas"]["OrderStateName"] | null;
+            studio?: components["schemas"]["StudioId"] | null;
+            to?: components["schemas"]["BusinessDay"] | null;
+        };
         /** @description Looks for a student by the phone number that he or she named. */
         FindStudent: {
             /**
@@ -3150,6 +3355,12 @@ export interface components {
          * @enum {string}
          */
         FindingId: "face.count" | "face.size" | "pose.yaw" | "pose.pitch" | "pose.roll" | "eyes.open" | "eyes.gaze" | "mouth.closed" | "geometry.hairline" | "geometry.eye_line" | "geometry.face_width" | "geometry.centred" | "shoulders.level" | "expression.neutral" | "light.even" | "light.highlights" | "light.shadow" | "colour.cast" | "background.separable" | "background.uniform" | "clothes.contrast" | "glasses.glare" | "glasses.tint" | "ears.visible" | "hair.brows" | "hair.eyes" | "head.cover" | "jewellery" | "makeup.heavy" | "retouch" | "recapture" | "same.person" | "sharpness" | "exposure" | "resolution" | "file.size";
+        /** @description Orders found. */
+        FoundOrders: {
+            next?: components["schemas"]["OrderId"] | null;
+            /** @description The newest first, at most 50. */
+            orders: components["schemas"]["OfficeOrder"][];
+        };
         /** @description Gives a consent 授权. */
         GiveConsent: {
             /** @description What for. */
@@ -3316,6 +3527,47 @@ export interface components {
             /** @description How much, in fen. */
             total: components["schemas"]["Money"];
         };
+        /** @description One look of a member of staff. */
+        Look: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description In which role. */
+            by: components["schemas"]["AccessedBy"];
+            campaign?: components["schemas"]["CampaignId"] | null;
+            /** @description Its title. */
+            campaign_title?: string | null;
+            /** @description Opaque id, sorted by time. */
+            id: string;
+            masked_name?: components["schemas"]["MaskedName"] | null;
+            /** @description Why. */
+            reason: components["schemas"]["AccessReason"];
+            /** @description Its school. */
+            school_name?: string | null;
+            /** @description Whose account. */
+            staff: components["schemas"]["AccountId"];
+            /**
+             * @description The account's user name; absent when the account is closed.
+             * @example reviewer.lin
+             */
+            staff_login?: string | null;
+            /** @description What was opened. */
+            what: components["schemas"]["AccessedData"];
+        };
+        /**
+         * @description What was looked at, roughly; to filter by.
+         * @enum {string}
+         */
+        LookedKind: "portrait" | "bundle" | "person";
+        /** @description Looks of staff. */
+        Looks: {
+            /** @description The newest first, at most 50. */
+            looks: components["schemas"]["Look"][];
+            /** @description Give it as `before` for the next page; absent on the last. */
+            next?: string | null;
+        };
         /**
          * @description A name of which only the first character is left: 林** for 林小雨, 欧** for 欧阳明月.
          *
@@ -3400,7 +3652,12 @@ export interface components {
         };
         /** @description A package to be offered. */
         NewPackage: {
-            /** @description Name. */
+            /**
+             * @description Name in English, likewise; pages that speak English show `name` without it.
+             * @example Graduation ID photo
+             */
+            en_name?: string | null;
+            /** @description Name, 1 to 40 characters. */
             name: string;
             /** @description Price in fen. */
             price: components["schemas"]["Money"];
@@ -3437,6 +3694,104 @@ export interface components {
          * @enum {string}
          */
         NextStep: "consent" | "choose_route" | "pay" | "read_rules" | "take_photo" | "check_in" | "wait" | "come" | "wait_for_portrait" | "decide" | "wait_for_review" | "wait_for_registry" | "done";
+        /** @description An order as the office lists it. */
+        OfficeOrder: {
+            /** @description The campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            /** @description Its title. */
+            campaign_title: string;
+            /**
+             * @description The same in English, where it has an English name.
+             * @example Graduation ID photo
+             */
+            en_title?: string | null;
+            /** @description Its number. */
+            id: components["schemas"]["OrderId"];
+            /** @description What it is for. */
+            kind: components["schemas"]["OrderKind"];
+            /** @description Whose. */
+            masked_name: components["schemas"]["MaskedName"];
+            /**
+             * Format: date-time
+             * @description When it was placed.
+             */
+            placed_at: string;
+            /** @description What went back of it or is about to, in fen. */
+            refunded: components["schemas"]["Money"];
+            /** @description The school. */
+            school_name: string;
+            /**
+             * Format: int32
+             * @description Sheets of prints.
+             */
+            sheets?: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["OrderStateName"];
+            /** @description The studio. */
+            studio_name?: string | null;
+            /**
+             * @description The package or the prints; absent on the phone route.
+             * @example 毕业证照采集
+             */
+            title?: string | null;
+            /** @description How much, in fen. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description A payment as the office sees it. */
+        OfficePayment: {
+            /**
+             * Format: date-time
+             * @description When it was prepared.
+             */
+            created_at: string;
+            /** @description The number that the provider knows it by. */
+            id: components["schemas"]["PaymentId"];
+            /**
+             * Format: int32
+             * @description How many orders it pays.
+             */
+            orders: number;
+            /** @description Who pays. */
+            payer: components["schemas"]["Payer"];
+            /**
+             * @description The provider's name.
+             * @example counter
+             */
+            provider: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["PaymentStateName"];
+            /** @description How much, in fen; of all orders that it pays. */
+            total: components["schemas"]["Money"];
+            /**
+             * @description The provider's own number for the money that came.
+             * @example 4200001234202705181234567890
+             */
+            transaction?: string | null;
+        };
+        /** @description A refund as the office sees it. */
+        OfficeRefund: {
+            /** @description How much, in fen. */
+            amount: components["schemas"]["Money"];
+            /**
+             * @description Who asked for it; absent when the campaign's rules did.
+             * @example support.lin
+             */
+            asked_by?: string | null;
+            /** @description The number that the provider knows it by. */
+            id: components["schemas"]["RefundId"];
+            /**
+             * @description Why.
+             * @example 照相馆临时停业
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Since when it stands there.
+             */
+            since: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["RefundStateName"];
+        };
         /** @description Opens a campaign; for administrators. */
         OpenCampaign: {
             /** @description Kinds of studies, at least one. */
@@ -3484,11 +3839,45 @@ export interface components {
             /** @description Total in fen. */
             total: components["schemas"]["Money"];
         };
+        /** @description Something that happened to an order. */
+        OrderEvent: {
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What. */
+            what: components["schemas"]["OrderEventName"];
+        };
+        /**
+         * @description What happens to an order.
+         * @enum {string}
+         */
+        OrderEventName: "placed" | "payment_prepared" | "paid" | "payment_closed" | "closed" | "refund_asked" | "refund_done" | "refund_failed";
+        /** @description One order with everything that is known of its money. */
+        OrderFile: {
+            /** @description What happened, the oldest first. */
+            events: components["schemas"]["OrderEvent"][];
+            /** @description The order. */
+            order: components["schemas"]["OfficeOrder"];
+            /** @description Its payments, the newest first, at most 20. */
+            payments: components["schemas"]["OfficePayment"][];
+            /** @description What may still go back, in fen; 0 where nothing may. */
+            refundable: components["schemas"]["Money"];
+            /** @description Its refunds, the oldest first, at most 100. */
+            refunds: components["schemas"]["OfficeRefund"][];
+        };
         /**
          * Format: uuid
          * @description An order 订单.
          */
         OrderId: string;
+        /**
+         * @description What an order is for.
+         * @enum {string}
+         */
+        OrderKind: "phone" | "studio" | "prints";
         /** @description Orders prints of the caller's portrait. */
         OrderPrints: {
             /**
@@ -3509,8 +3898,35 @@ export interface components {
          * @enum {string}
          */
         OrderStateName: "unpaid" | "paid" | "refunding" | "refunded" | "closed";
+        /** @description A studio where a station calls now. */
+        OtherStudio: {
+            /** @description Address. */
+            address: string;
+            /**
+             * Format: int32
+             * @description Metres from the station's own studio.
+             */
+            distance_m?: number | null;
+            /** @description Which. */
+            id: components["schemas"]["StudioId"];
+            /**
+             * @description Name.
+             * @example 第二照相馆
+             */
+            name: string;
+        };
+        /** @description Studios that somebody may be sent to. */
+        OtherStudios: {
+            /** @description The nearest first where it is known where they are, at most 50. */
+            studios: components["schemas"]["OtherStudio"][];
+        };
         /** @description A package 服务套餐. */
         Package: {
+            /**
+             * @description Name in English, where it has one.
+             * @example Graduation ID photo
+             */
+            en_name?: string | null;
             /** @description Opaque id. */
             id: components["schemas"]["PackageId"];
             /** @description Name. */
@@ -3853,6 +4269,8 @@ export interface components {
              * @description Prints on one sheet.
              */
             copies: number;
+            /** @description The same in English, for pages that speak it. */
+            en_title?: string | null;
             /** @description Short name of 1 to 32 lower-case letters, digits and hyphens, for example `one-inch-8`. */
             id: string;
             /** @description Which layout the sheet is printed with, as the command `gradshot sheet` knows it. */
@@ -4694,6 +5112,11 @@ export interface components {
         };
         /** @description Prints without their recipient. */
         SupportedPrints: {
+            /**
+             * @description The same in English, where they have an English name.
+             * @example One inch, 8 prints
+             */
+            en_title?: string | null;
             /** @description The order. */
             order: components["schemas"]["OrderId"];
             /** @description Where it stands. */
@@ -6897,6 +7320,7 @@ export interface operations {
                  *         "prints": [
                  *           {
                  *             "copies": 1,
+                 *             "en_title": "Capturing your portrait",
                  *             "id": "one-inch-8",
                  *             "layout": "5in",
                  *             "postage": 3500,
@@ -6934,7 +7358,9 @@ export interface operations {
                      *         "categories": [
                      *           "associate"
                      *         ],
+                     *         "closed_at": "2027-05-18T01:00:00Z",
                      *         "code": "DEMO27",
+                     *         "file_naming": "{code}_{place}",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "policy": {
                      *           "album_allowed": true,
@@ -6946,6 +7372,7 @@ export interface operations {
                      *           "prints": [
                      *             {
                      *               "copies": 1,
+                     *               "en_title": "Capturing your portrait",
                      *               "id": "one-inch-8",
                      *               "layout": "5in",
                      *               "postage": 3500,
@@ -7928,6 +8355,7 @@ export interface operations {
                      *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "product": {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -8114,6 +8542,7 @@ export interface operations {
                      *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *       "product": {
                      *         "copies": 1,
+                     *         "en_title": "Capturing your portrait",
                      *         "id": "one-inch-8",
                      *         "layout": "5in",
                      *         "postage": 3500,
@@ -8342,6 +8771,7 @@ export interface operations {
                      *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *       "product": {
                      *         "copies": 1,
+                     *         "en_title": "Capturing your portrait",
                      *         "id": "one-inch-8",
                      *         "layout": "5in",
                      *         "postage": 3500,
@@ -9086,6 +9516,7 @@ export interface operations {
                  *       "name": "示范照相馆",
                  *       "packages": [
                  *         {
+                 *           "en_name": "Graduation ID photo",
                  *           "name": "毕业证照采集",
                  *           "price": 3500
                  *         }
@@ -9116,6 +9547,7 @@ export interface operations {
                      *       "name": "示范照相馆",
                      *       "packages": [
                      *         {
+                     *           "en_name": "Graduation ID photo",
                      *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "name": "毕业证照采集",
                      *           "price": 3500
@@ -9688,7 +10120,9 @@ export interface operations {
                      *           "categories": [
                      *             "associate"
                      *           ],
+                     *           "closed_at": "2027-05-18T01:00:00Z",
                      *           "code": "DEMO27",
+                     *           "file_naming": "{code}_{place}",
                      *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "policy": {
                      *             "album_allowed": true,
@@ -9700,6 +10134,7 @@ export interface operations {
                      *             "prints": [
                      *               {
                      *                 "copies": 1,
+                     *                 "en_title": "Capturing your portrait",
                      *                 "id": "one-inch-8",
                      *                 "layout": "5in",
                      *                 "postage": 3500,
@@ -9847,6 +10282,7 @@ export interface operations {
                      *             "prints": [
                      *               {
                      *                 "copies": 1,
+                     *                 "en_title": "Capturing your portrait",
                      *                 "id": "one-inch-8",
                      *                 "layout": "5in",
                      *                 "postage": 3500,
@@ -9908,6 +10344,7 @@ export interface operations {
                      *           "school_name": "示范大学",
                      *           "studio": {
                      *             "address": "示范路 1 号",
+                     *             "en_package_name": "Graduation ID photo",
                      *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *             "name": "示范照相馆",
                      *             "package_name": "毕业证照采集",
@@ -10073,6 +10510,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -10134,6 +10572,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -10225,6 +10664,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -10286,6 +10726,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -10489,6 +10930,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -10550,6 +10992,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -10711,6 +11154,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -10772,6 +11216,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -11059,6 +11504,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -11120,6 +11566,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -11335,6 +11782,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -11396,6 +11844,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -11678,6 +12127,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -11739,6 +12189,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -11936,6 +12387,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -11997,6 +12449,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -12146,6 +12599,7 @@ export interface operations {
                      *           "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "product": {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -12165,6 +12619,7 @@ export interface operations {
                      *       "products": [
                      *         {
                      *           "copies": 1,
+                     *           "en_title": "Capturing your portrait",
                      *           "id": "one-inch-8",
                      *           "layout": "5in",
                      *           "postage": 3500,
@@ -12277,6 +12732,7 @@ export interface operations {
                      *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *       "product": {
                      *         "copies": 1,
+                     *         "en_title": "Capturing your portrait",
                      *         "id": "one-inch-8",
                      *         "layout": "5in",
                      *         "postage": 3500,
@@ -12626,6 +13082,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -12687,6 +13144,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -13554,6 +14012,126 @@ export interface operations {
             };
         };
     };
+    listLooks: {
+        parameters: {
+            query?: {
+                /** @description By whom */
+                staff?: components["schemas"]["AccountId"];
+                /** @description Why */
+                reason?: components["schemas"]["AccessReason"];
+                /** @description At what */
+                kind?: components["schemas"]["LookedKind"];
+                /** @description At something of this campaign */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description At something of this school; a clerk of several names one */
+                school?: components["schemas"]["SchoolId"];
+                /** @description On this day or after */
+                from?: components["schemas"]["BusinessDay"];
+                /** @description On this day or before */
+                to?: components["schemas"]["BusinessDay"];
+                /** @description `next` of the page before */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "looks": [
+                     *         {
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "by": "yourself",
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "campaign_title": "2027 届毕业生图像采集",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "masked_name": "林**",
+                     *           "reason": "arrival",
+                     *           "school_name": "示范大学",
+                     *           "staff": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "staff_login": "reviewer.lin",
+                     *           "what": "portrait"
+                     *         }
+                     *       ],
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `school.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConversation: {
         parameters: {
             query?: never;
@@ -13797,6 +14375,124 @@ export interface operations {
             };
         };
     };
+    dayStats: {
+        parameters: {
+            query: {
+                /** @description The first day */
+                from: components["schemas"]["BusinessDay"];
+                /** @description The last day */
+                to: components["schemas"]["BusinessDay"];
+                /** @description Of this campaign; of all when absent */
+                campaign?: components["schemas"]["CampaignId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "approved": 1,
+                     *           "checked_in": 1,
+                     *           "confirmed": 1,
+                     *           "day": "2026-05-18",
+                     *           "handed_over": 1,
+                     *           "paid": 1,
+                     *           "photographed": 1,
+                     *           "refunded": 1,
+                     *           "rejected": 1,
+                     *           "signed_up": 1,
+                     *           "wait_minutes": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DayStats"];
+                };
+            };
+            /** @description `query.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `campaign.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `statistics.days` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInbox: {
         parameters: {
             query?: never;
@@ -13929,6 +14625,296 @@ export interface operations {
             };
             /** @description `role.forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of the caller's choice for this one request, 1 to 200 visible characters. Sent again with the same key within 24 hours, the same request is answered as before and done no second time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "before": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "from": "2026-05-18",
+                 *       "id_last4": "012X",
+                 *       "kind": "phone",
+                 *       "name": "林小雨",
+                 *       "number": "c9d4768111",
+                 *       "phone": "13900000001",
+                 *       "state": "unpaid",
+                 *       "studio": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                 *       "to": "2026-05-18"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FindOrders"];
+            };
+        };
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *       "orders": [
+                     *         {
+                     *           "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "campaign_title": "2027 届毕业生图像采集",
+                     *           "en_title": "Graduation ID photo",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "kind": "phone",
+                     *           "masked_name": "林**",
+                     *           "placed_at": "2027-05-18T01:00:00Z",
+                     *           "refunded": 3500,
+                     *           "school_name": "示范大学",
+                     *           "sheets": 1,
+                     *           "state": "unpaid",
+                     *           "studio_name": "示范照相馆",
+                     *           "title": "毕业证照采集",
+                     *           "total": 3500
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundOrders"];
+                };
+            };
+            /** @description `body.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `student.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_hand` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body.not_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `phone.malformed`, `name.malformed`, `id_last4.malformed`, `order.number`, `order.days` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `student.search_locked` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "amount": 3500,
+                     *           "at": "2027-05-18T01:00:00Z",
+                     *           "what": "placed"
+                     *         }
+                     *       ],
+                     *       "order": {
+                     *         "campaign": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "campaign_title": "2027 届毕业生图像采集",
+                     *         "en_title": "Graduation ID photo",
+                     *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *         "kind": "phone",
+                     *         "masked_name": "林**",
+                     *         "placed_at": "2027-05-18T01:00:00Z",
+                     *         "refunded": 3500,
+                     *         "school_name": "示范大学",
+                     *         "sheets": 1,
+                     *         "state": "unpaid",
+                     *         "studio_name": "示范照相馆",
+                     *         "title": "毕业证照采集",
+                     *         "total": 3500
+                     *       },
+                     *       "payments": [
+                     *         {
+                     *           "created_at": "2027-05-18T01:00:00Z",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "orders": 1,
+                     *           "payer": "student",
+                     *           "provider": "counter",
+                     *           "state": "prepared",
+                     *           "total": 3500,
+                     *           "transaction": "4200001234202705181234567890"
+                     *         }
+                     *       ],
+                     *       "refundable": 3500,
+                     *       "refunds": [
+                     *         {
+                     *           "amount": 3500,
+                     *           "asked_by": "support.lin",
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "reason": "照相馆临时停业",
+                     *           "since": "2027-05-18T01:00:00Z",
+                     *           "state": "asked"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderFile"];
+                };
+            };
+            /** @description `session.missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role.forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14546,6 +15532,7 @@ export interface operations {
                      *       "name": "示范照相馆",
                      *       "packages": [
                      *         {
+                     *           "en_name": "Graduation ID photo",
                      *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "name": "毕业证照采集",
                      *           "price": 3500
@@ -14744,6 +15731,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -14805,6 +15793,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -15218,6 +16207,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -15279,6 +16269,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -17072,6 +18063,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -17133,6 +18125,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -17321,6 +18314,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -17382,6 +18376,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -17646,6 +18641,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -17707,6 +18703,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -17838,6 +18835,7 @@ export interface operations {
                      *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *       "product": {
                      *         "copies": 1,
+                     *         "en_title": "Capturing your portrait",
                      *         "id": "one-inch-8",
                      *         "layout": "5in",
                      *         "postage": 3500,
@@ -17969,6 +18967,7 @@ export interface operations {
                      *       "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *       "product": {
                      *         "copies": 1,
+                     *         "en_title": "Capturing your portrait",
                      *         "id": "one-inch-8",
                      *         "layout": "5in",
                      *         "postage": 3500,
@@ -19169,7 +20168,9 @@ export interface operations {
                      *               "categories": [
                      *                 "associate"
                      *               ],
+                     *               "closed_at": "2027-05-18T01:00:00Z",
                      *               "code": "DEMO27",
+                     *               "file_naming": "{code}_{place}",
                      *               "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *               "policy": {
                      *                 "album_allowed": true,
@@ -19181,6 +20182,7 @@ export interface operations {
                      *                 "prints": [
                      *                   {
                      *                     "copies": 1,
+                     *                     "en_title": "Capturing your portrait",
                      *                     "id": "one-inch-8",
                      *                     "layout": "5in",
                      *                     "postage": 3500,
@@ -19273,7 +20275,9 @@ export interface operations {
                      *           "categories": [
                      *             "associate"
                      *           ],
+                     *           "closed_at": "2027-05-18T01:00:00Z",
                      *           "code": "DEMO27",
+                     *           "file_naming": "{code}_{place}",
                      *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "policy": {
                      *             "album_allowed": true,
@@ -19285,6 +20289,7 @@ export interface operations {
                      *             "prints": [
                      *               {
                      *                 "copies": 1,
+                     *                 "en_title": "Capturing your portrait",
                      *                 "id": "one-inch-8",
                      *                 "layout": "5in",
                      *                 "postage": 3500,
@@ -22399,7 +23404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ticket.other_day`, `ticket.not_now`, `queue.full` */
+            /** @description `ticket.other_day`, `ticket.not_now`, `studio.not_taking`, `route.not_offered`, `queue.full` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22428,6 +23433,94 @@ export interface operations {
             };
             /** @description `idempotency.other_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `requests.too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.broken` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    otherStudios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The studios, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "studios": [
+                     *         {
+                     *           "address": "示范路 1 号",
+                     *           "distance_m": 1,
+                     *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
+                     *           "name": "第二照相馆"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OtherStudios"];
+                };
+            };
+            /** @description `station.unknown` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket.other_day` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22766,6 +23859,7 @@ export interface operations {
                      *           "name": "示范照相馆",
                      *           "packages": [
                      *             {
+                     *               "en_name": "Graduation ID photo",
                      *               "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *               "name": "毕业证照采集",
                      *               "price": 3500
@@ -22848,6 +23942,7 @@ export interface operations {
                      *       "name": "示范照相馆",
                      *       "packages": [
                      *         {
+                     *           "en_name": "Graduation ID photo",
                      *           "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *           "name": "毕业证照采集",
                      *           "price": 3500
@@ -22993,6 +24088,7 @@ export interface operations {
                      *         "prints": [
                      *           {
                      *             "copies": 1,
+                     *             "en_title": "Capturing your portrait",
                      *             "id": "one-inch-8",
                      *             "layout": "5in",
                      *             "postage": 3500,
@@ -23054,6 +24150,7 @@ export interface operations {
                      *       "school_name": "示范大学",
                      *       "studio": {
                      *         "address": "示范路 1 号",
+                     *         "en_package_name": "Graduation ID photo",
                      *         "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *         "name": "示范照相馆",
                      *         "package_name": "毕业证照采集",
@@ -23280,6 +24377,7 @@ export interface operations {
                      *           },
                      *           "prints": [
                      *             {
+                     *               "en_title": "One inch, 8 prints",
                      *               "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *               "state": "unpaid",
                      *               "title": "一寸 8 张"
@@ -23288,6 +24386,7 @@ export interface operations {
                      *           "school_name": "示范大学",
                      *           "studio": {
                      *             "address": "示范路 1 号",
+                     *             "en_package_name": "Graduation ID photo",
                      *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *             "name": "示范照相馆",
                      *             "package_name": "毕业证照采集",
@@ -23494,6 +24593,7 @@ export interface operations {
                      *           },
                      *           "prints": [
                      *             {
+                     *               "en_title": "One inch, 8 prints",
                      *               "order": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *               "state": "unpaid",
                      *               "title": "一寸 8 张"
@@ -23502,6 +24602,7 @@ export interface operations {
                      *           "school_name": "示范大学",
                      *           "studio": {
                      *             "address": "示范路 1 号",
+                     *             "en_package_name": "Graduation ID photo",
                      *             "id": "019e3898-d280-7428-a4e6-c3c9d4768111",
                      *             "name": "示范照相馆",
                      *             "package_name": "毕业证照采集",

@@ -56,7 +56,11 @@ fn understand(request: &OpenStudio, at: Timestamp, rng: &mut StdRng) -> Option<S
     }
     let packages = request.packages.iter().map(|package| {
         let name = plain_text(&package.name, NAME_CHARS)?;
-        Some(Package { id: PackageId::new(at, rng), name, price: package.price })
+        let en_name = match package.en_name.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some(en_name) => Some(plain_text(en_name, NAME_CHARS)?),
+        };
+        Some(Package { id: PackageId::new(at, rng), name, en_name, price: package.price })
     });
     let packages = packages.collect::<Option<_>>()?;
     Some(Studio {

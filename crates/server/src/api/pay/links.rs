@@ -10,13 +10,13 @@ use gradshot_storage::{Collection, PlacedOrder, UnitOfWork};
 use gradshot_wire::collection::{PayOrder, PaymentProvider};
 use gradshot_wire::pay::{LinkedOrder, PayLink};
 
-use super::{offers, owned, state_name};
+use super::{offers, owned};
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::{Body, InPath};
 use crate::pay::{self, PrepareFault};
 use crate::problem::{Broken, faults};
-use crate::token;
+use crate::{token, view};
 
 faults! {
     /// Why no link was made.
@@ -122,7 +122,7 @@ fn shown(house: &House, placed: &PlacedOrder, collection: &Collection) -> Result
     Ok(LinkedOrder {
         masked_name: house.vault.masked_name(collection.roster_entry, &collection.sealed_name)?,
         total: placed.order.total,
-        state: state_name(&placed.order, house.now()),
+        state: view::order_state(&placed.order, house.now()),
         closes_at,
         sandbox: house.sandbox_payments,
     })

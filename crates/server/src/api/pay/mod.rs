@@ -14,9 +14,8 @@ mod refunds;
 
 use std::sync::Arc;
 
-use gradshot_domain::{Order, OrderId, OrderState, Payer};
+use gradshot_domain::{OrderId, Payer};
 use gradshot_storage::{Collection, PlacedOrder, StorageError, UnitOfWork};
-use gradshot_wire::collection::OrderStateName;
 use gradshot_wire::pay::GroupOrder;
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,6 +24,7 @@ use utoipa_axum::routes;
 use crate::caller::Student;
 use crate::house::House;
 use crate::problem::Broken;
+use crate::view;
 
 pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
@@ -81,17 +81,6 @@ fn group_order(
         order: placed.id,
         masked_name: house.vault.masked_name(collection.roster_entry, &collection.sealed_name)?,
         total: placed.order.total,
-        state: state_name(&placed.order, at),
+        state: view::order_state(&placed.order, at),
     })
-}
-
-/// The order's state as it is at `at`, though nobody may have closed it in the table yet.
-fn state_name(order: &Order, at: Timestamp) -> OrderStateName {
-    match order.state {
-        OrderState::Unpaid { until } if at < until => OrderStateName::Unpaid,
-        OrderState::Unpaid { .. } | OrderState::Closed { .. } => OrderStateName::Closed,
-        OrderState::Paid { .. } => OrderStateName::Paid,
-        OrderState::Refunding { .. } => OrderStateName::Refunding,
-        OrderState::Refunded { .. } => OrderStateName::Refunded,
-    }
 }

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use gradshot_domain::AccountId;
-use gradshot_storage::{Opener, Opening, OpeningReason, OpeningSubject, PersonalData};
-use gradshot_wire::rights::{Access, AccessReason, AccessedBy, AccessedData, AccessesPage};
+use gradshot_storage::{Opener, Opening};
+use gradshot_wire::rights::{Access, AccessedBy, AccessesPage};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::caller::Student;
 use crate::house::House;
 use crate::input::InQuery;
-use crate::limits;
 use crate::problem::faults;
+use crate::{limits, view};
 
 faults! {
     /// Why nothing was listed.
@@ -48,42 +48,12 @@ pub(crate) async fn list_accesses(
 }
 
 fn shown(opening: &Opening, me: AccountId) -> Access {
+    let is_me = opening.opener == Opener::Account(me);
     Access {
         id: opening.id.to_string(),
-        what: match opening.subject {
-            OpeningSubject::Portrait(_) => AccessedData::Portrait,
-            OpeningSubject::Bundle(_) => AccessedData::Bundle,
-            OpeningSubject::Person(_, PersonalData::Everything) => AccessedData::Everything,
-            OpeningSubject::Person(_, PersonalData::RosterRequest) => AccessedData::RosterRequest,
-            OpeningSubject::Person(_, PersonalData::Recipient) => AccessedData::Recipient,
-            OpeningSubject::Person(_, PersonalData::Conversation) => AccessedData::Conversation,
-            OpeningSubject::Person(_, PersonalData::Progress) => AccessedData::Progress,
-        },
-        by: by(opening, me),
-        reason: match opening.reason {
-            OpeningReason::Arrival => AccessReason::Arrival,
-            OpeningReason::ShownToOwner => AccessReason::ShownToOwner,
-            OpeningReason::Review => AccessReason::Review,
-            OpeningReason::HandOver => AccessReason::HandOver,
-            OpeningReason::Download => AccessReason::Download,
-            OpeningReason::Export => AccessReason::Export,
-            OpeningReason::Print => AccessReason::Print,
-            OpeningReason::Support => AccessReason::Support,
-            OpeningReason::PhoneSearch => AccessReason::PhoneSearch,
-            OpeningReason::RosterRequest => AccessReason::RosterRequest,
-        },
+        what: view::accessed(&opening.subject),
+        by: if is_me { AccessedBy::Yourself } else { view::accessed_by(opening) },
+        reason: view::access_reason(opening.reason),
         at: opening.at,
-    }
-}
-
-/// The role in which somebody looked follows from why.
-fn by(opening: &Opening, me: AccountId) -> AccessedBy {
-    match (opening.opener, opening.reason) {
-        (Opener::Station(_), _) => AccessedBy::Station,
-        (Opener::Account(opener), _) if opener == me => AccessedBy::Yourself,
-        (_, OpeningReason::Review) => AccessedBy::Reviewer,
-        (_, OpeningReason::RosterRequest) => AccessedBy::School,
-        (_, OpeningReason::Support | OpeningReason::PhoneSearch) => AccessedBy::Support,
-        _ => AccessedBy::Admin,
     }
 }

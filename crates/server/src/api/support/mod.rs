@@ -4,6 +4,7 @@ mod attachments;
 mod conversation;
 mod desk;
 mod help;
+pub(super) mod search;
 mod student;
 
 use std::sync::Arc;

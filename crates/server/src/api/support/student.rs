@@ -6,15 +6,14 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
-use gradshot_domain::{AccountId, ConversationId, IdentityKind, PhoneNumber, PortraitId};
-use gradshot_storage::{
-    Attempt, Collection, KeptConversation, Opener, OpeningReason, PersonalData, UnitOfWork,
-};
+use gradshot_domain::{AccountId, ConversationId, PhoneNumber, PortraitId};
+use gradshot_storage::{Collection, KeptConversation, Opener, OpeningReason, PersonalData, UnitOfWork};
 use gradshot_wire::support_student::{
     FindStudent, SupportedCollection, SupportedPortrait, SupportedPrints, SupportedStudent, SupportedTicket,
 };
 
 use super::masked_student;
+use super::search::{Known, SearchFault, search};
 use crate::api::prints::state_name;
 use crate::caller::Support;
 use crate::house::House;
@@ -67,18 +66,12 @@ pub(crate) async fn find_student(
     Body(FindStudent { phone }): Body<FindStudent>,
 ) -> Result<Json<SupportedStudent>, FindStudentFault> {
     let phone: PhoneNumber = phone.parse().map_err(|_| FindStudentFault::PhoneMalformed)?;
-    let attempt = house.vault.attempt_name("student search", support.id.as_bytes());
-    let mut work = house.storage.begin().await?;
-    let spent = work.attempts().spend(&attempt, limits::STUDENT_SEARCHES, house.now()).await?;
-    if let Attempt::Locked { .. } = spent {
-        return Err(FindStudentFault::StudentSearchLocked);
-    }
-    let found = work.identities().find(IdentityKind::Phone, &house.vault.phone_index(&phone)).await?;
-    if found.is_some() {
-        work.attempts().forgive(&attempt).await?;
-    }
-    work.commit().await?;
-    let account = found.ok_or(FindStudentFault::StudentNotFound)?.account;
+    let found = search(&house, support.id, &Known::Phone(phone)).await.map_err(|fault| match fault {
+        SearchFault::NotFound => FindStudentFault::StudentNotFound,
+        SearchFault::Locked => FindStudentFault::StudentSearchLocked,
+        SearchFault::Broken(broken) => broken.into(),
+    })?;
+    let account = found.into_iter().next().ok_or(FindStudentFault::StudentNotFound)?;
     let opener = Opener::Account(support.id);
     house.note_access(account, PersonalData::Progress, opener, OpeningReason::PhoneSearch).await?;
     Ok(Json(shown(&house, account).await?))
@@ -145,7 +138,12 @@ async fn one(
         let placed = work.orders().find(kept.id).await?;
         let placed = placed.ok_or(Broken::Contradiction("a print order without order"))?;
         let state = state_name(&kept.print, &placed.order.state, house.now());
-        prints.push(SupportedPrints { order: kept.id, title: kept.product.title, state });
+        prints.push(SupportedPrints {
+            order: kept.id,
+            title: kept.product.title,
+            en_title: kept.product.en_title,
+            state,
+        });
     }
     let seen = view::collection(house, work, collection).await?;
     Ok(SupportedCollection {

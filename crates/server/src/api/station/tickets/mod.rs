@@ -37,6 +37,7 @@ pub(super) fn endpoints() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(arrive::arrive_ticket))
         .routes(routes!(skip::skip_ticket))
         .routes(routes!(transfer::transfer_ticket))
+        .routes(routes!(studio_transfer::other_studios))
         .routes(routes!(studio_transfer::transfer_to_studio))
         .routes(routes!(transfer::prioritize_ticket))
         .routes(routes!(serve::serve_ticket))

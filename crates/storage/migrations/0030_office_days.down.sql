@@ -1,0 +1,13 @@
+DROP INDEX openings_by_opener;
+DROP INDEX bundles_by_making;
+DROP INDEX portraits_by_yes;
+DROP INDEX portraits_by_arrival;
+DROP INDEX collections_by_creation;
+DROP INDEX refunds_by_end;
+DROP INDEX payments_by_success;
+ALTER TABLE refunds DROP COLUMN done_at;
+ALTER TABLE payments DROP COLUMN succeeded_at;
+DROP INDEX tickets_by_joining;
+ALTER TABLE tickets DROP COLUMN first_called_at;
+ALTER TABLE tickets DROP COLUMN joined_at;
+ALTER TABLE packages DROP COLUMN en_name;
