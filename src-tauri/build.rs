@@ -7,9 +7,11 @@ fn main() {
         tauri_build::AppManifest::new().commands(&[
             "desk_command",
             "desk_day",
+            "desk_move_board",
             "desk_pair",
             "desk_picture",
             "desk_save",
+            "desk_screens",
             "desk_subscribe",
         ]),
     ))

@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use gradshot_studio::bridge::{picture, sheet};
+use gradshot_studio::bridge::{day_report, picture, sheet};
 use gradshot_wire::Problem;
 use gradshot_wire::desk::{DayReport, DeskCommand, DeskEvent, DeskState};
 use tauri::State;
@@ -87,10 +87,36 @@ pub async fn desk_pair(
     Ok(())
 }
 
-/// What this station did today.
+/// What this station did on a day, or does today.
 #[tauri::command]
-pub async fn desk_day(door: State<'_, Door>) -> Result<DayReport, Problem> {
-    door.studio()?.desk.day_report().await
+pub async fn desk_day(door: State<'_, Door>, day: Option<String>) -> Result<DayReport, Problem> {
+    day_report(&door.studio()?.desk, day.as_deref()).await
+}
+
+/// The screens that the board can fill.
+#[tauri::command]
+pub fn desk_screens(app: tauri::AppHandle) -> Result<Vec<windows::Screen>, Problem> {
+    windows::screens(&app).map_err(|error| no_screen(&error))
+}
+
+/// Puts the board onto a screen, or makes it a plain window; opens one that was closed.
+#[tauri::command]
+pub async fn desk_move_board(
+    app: tauri::AppHandle,
+    door: State<'_, Door>,
+    screen: Option<String>,
+) -> Result<(), Problem> {
+    let addresses = &door.studio()?.addresses;
+    windows::move_board(&app, addresses, screen.as_deref()).map_err(|error| no_screen(&error))
+}
+
+fn no_screen(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(
+        500,
+        "desk.screen",
+        "大屏没有放过去：请检查屏幕的连线，再选一次",
+        format!("The board was not moved ({error}): check the screen's cable and choose once more"),
+    )
 }
 
 /// Puts a report into the person's downloads, under a name of its own. Gives the path.

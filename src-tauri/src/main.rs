@@ -45,9 +45,11 @@ fn main() -> anyhow::Result<()> {
         .invoke_handler(tauri::generate_handler![
             commands::desk_command,
             commands::desk_day,
+            commands::desk_move_board,
             commands::desk_pair,
             commands::desk_save,
             commands::desk_picture,
+            commands::desk_screens,
             commands::desk_subscribe
         ])
         .run(tauri::generate_context!())

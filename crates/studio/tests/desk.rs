@@ -118,7 +118,7 @@ async fn a_test_shot_tells_of_the_light_and_the_day_counts_only_students() {
     shoot(&studio).await;
     // Notes are written behind the work: the report has them a moment later.
     let report = loop {
-        let report = studio.desk.day_report().await.unwrap();
+        let report = studio.desk.day_report(None).await.unwrap();
         if report.shots == 1 {
             break report;
         }
@@ -157,22 +157,49 @@ fn put_before_the_lens(folder: &std::path::Path, code: Option<&str>) {
     std::fs::rename(half, folder.join("lens.png")).unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_ticket_held_before_the_webcam_proves_the_arrival() {
-    let folder = tempfile::tempdir().unwrap();
-    put_before_the_lens(folder.path(), None);
-    let studio = open_before(folder.path()).await;
-    let webcam = until(&studio, |state| state.panel.open.clone()).await;
+/// The number that is called stands before the scanner in this folder, which is this camera of the panel.
+async fn scans(studio: &Studio, scanner: &str, folder: &std::path::Path) {
     let settings = studio.desk.states().borrow().settings.clone();
-    let scanning = gradshot_wire::desk::DeskSettings { scanner_webcam: webcam, ..settings };
-    send(&studio, DeskCommand::ChangeSettings { settings: scanning }).await;
-    until(&studio, |state| state.queue.as_ref().filter(|queue| queue.waiting > 0).map(drop)).await;
-    send(&studio, DeskCommand::CallNext).await;
-    let number = until(&studio, |state| state.current.as_ref().map(|current| current.number)).await;
-    put_before_the_lens(folder.path(), Some(&number.to_string()));
-    let arrival = until(&studio, |state| {
+    let scanning = gradshot_wire::desk::DeskSettings { scanner_webcam: scanner.to_owned(), ..settings };
+    send(studio, DeskCommand::ChangeSettings { settings: scanning }).await;
+    until(studio, |state| state.queue.as_ref().filter(|queue| queue.waiting > 0).map(drop)).await;
+    send(studio, DeskCommand::CallNext).await;
+    let number = until(studio, |state| state.current.as_ref().map(|current| current.number)).await;
+    put_before_the_lens(folder, Some(&number.to_string()));
+    let arrival = until(studio, |state| {
         state.current.as_ref().filter(|current| current.phase == StudentPhase::Arrived)?.arrival
     })
     .await;
     assert_eq!(arrival, ArrivalProof::Typed, "the code says the number alone, as somebody would type it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_held_before_the_camera_proves_the_arrival() {
+    let folder = tempfile::tempdir().unwrap();
+    put_before_the_lens(folder.path(), None);
+    let studio = open_before(folder.path()).await;
+    let camera = until(&studio, |state| state.panel.open.clone()).await;
+    scans(&studio, &camera, folder.path()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webcam_beside_the_camera_reads_the_tickets_and_the_camera_takes_the_shots() {
+    let folder = tempfile::tempdir().unwrap();
+    let second = folder.path().join("second");
+    std::fs::create_dir(&second).unwrap();
+    put_before_the_lens(folder.path(), None);
+    put_before_the_lens(&second, None);
+    let studio = open_before(folder.path()).await;
+    let camera = until(&studio, |state| state.panel.open.clone()).await;
+    let webcam = until(&studio, |state| {
+        let other = state.panel.devices.iter().find(|device| device.id != camera)?;
+        other.trouble_en.is_none().then(|| other.id.clone())
+    })
+    .await;
+    scans(&studio, &webcam, &second).await;
+    // What the scanner sees is nobody's photo: the shot is the camera's white wall.
+    send(&studio, DeskCommand::Shoot).await;
+    let shot = until(&studio, |state| state.current.as_ref()?.shots.first().map(|shot| shot.id)).await;
+    let taken = studio.desk.picture(shot, gradshot_station::desk::PictureKind::Shot).unwrap();
+    assert_eq!(taken.to_vec(), std::fs::read(folder.path().join("lens.png")).unwrap());
 }

@@ -143,7 +143,7 @@ async fn the_accepted_portrait_comes_out_once_however_often_the_key_is_hit_and_a
     send(&studio, print(last.shot, 2)).await;
     assert_eq!(stage(&studio, done).await.printed, 4);
     assert_eq!(printer.sheets().len(), 2);
-    let report = studio.desk.day_report().await.unwrap();
+    let report = studio.desk.day_report(None).await.unwrap();
     assert_eq!((report.prints, report.students[0].prints), (4, 4));
 
     // The next student before the camera ends it.

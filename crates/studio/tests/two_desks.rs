@@ -5,14 +5,16 @@ mod demo;
 use std::time::Duration;
 
 use gradshot_studio::{Root, Studio, StudioOptions};
+use gradshot_testkit::Line;
 use gradshot_wire::campaign::{NewStation, PairingCode};
 use gradshot_wire::desk::{CurrentStudent, DeskCommand, DeskState, StudentPhase};
 use gradshot_wire::identity::SignIn;
+use gradshot_wire::ticket::TicketStateName;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A desk that is paired with the demonstration's server as its second station, with its folder.
-async fn second_desk(first: &Studio) -> (Studio, TempDir) {
+/// A desk that is paired with the demonstration's server as its second station, over this cable, with its folder.
+async fn second_desk(first: &Studio, line: &Line) -> (Studio, TempDir) {
     let campaign = first.demo.as_ref().unwrap();
     let http = gradshot_station::client::http_client().unwrap();
     let admin = SignIn { login: campaign.admin.login.clone(), password: campaign.admin.password.clone() };
@@ -33,7 +35,7 @@ async fn second_desk(first: &Studio) -> (Studio, TempDir) {
         listen: ([127, 0, 0, 1], 0).into(),
         demo: None,
         watched_folder: None,
-        pairing: Some((code.code, Some(campaign.server.clone()))),
+        pairing: Some((code.code, Some(line.url.clone()))),
     })
     .await
     .unwrap();
@@ -54,6 +56,11 @@ async fn until<T>(studio: &Studio, what: &str, seen: impl Fn(&DeskState) -> Opti
     seen.unwrap_or_else(|_| panic!("{what}: {:?}", studio.desk.states().borrow().notice))
 }
 
+async fn line_to(studio: &Studio) -> Line {
+    let server = &studio.demo.as_ref().unwrap().server;
+    Line::to(server.trim_start_matches("http://").parse().unwrap()).await
+}
+
 async fn current(studio: &Studio, what: &str) -> CurrentStudent {
     until(studio, what, |state| state.current.clone()).await
 }
@@ -61,7 +68,8 @@ async fn current(studio: &Studio, what: &str) -> CurrentStudent {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_desks_never_call_the_same_student_and_hand_one_over() {
     let first = demo::open(8).await;
-    let (second, _folder) = second_desk(&first).await;
+    let line = line_to(&first).await;
+    let (second, _folder) = second_desk(&first, &line).await;
     for desk in [&first, &second] {
         until(desk, "a queue", |state| state.queue.as_ref().filter(|queue| queue.waiting > 1).map(|_| ()))
             .await;
@@ -98,4 +106,32 @@ async fn two_desks_never_call_the_same_student_and_hand_one_over() {
         state.current.as_ref().filter(|current| current.phase == StudentPhase::Arrived).map(|_| ())
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_passed_over_without_a_network_is_passed_over_everywhere_once_it_is_back() {
+    let first = demo::open(4).await;
+    let line = line_to(&first).await;
+    let (second, _folder) = second_desk(&first, &line).await;
+    until(&second, "a queue", |state| state.queue.as_ref().filter(|queue| queue.waiting > 0).map(|_| ()))
+        .await;
+    second.desk.command(DeskCommand::CallNext).await.unwrap();
+    let student = current(&second, "a number").await;
+    let seen_as = |state: &DeskState| {
+        let entry = state.queue.as_ref()?.entries.iter().find(|entry| entry.ticket == student.ticket)?;
+        Some(entry.state)
+    };
+    let called = |state: &DeskState| (seen_as(state)? == TicketStateName::Called).then_some(());
+    until(&first, "the call", called).await;
+
+    line.breaks_after(0);
+    second.desk.command(DeskCommand::Skip).await.unwrap();
+    until(&second, "a free desk, though nobody could be told", |state| state.current.is_none().then_some(()))
+        .await;
+    assert_eq!(seen_as(&first.desk.states().borrow()), Some(TicketStateName::Called), "nobody was told");
+
+    line.mend();
+    let skipped = |state: &DeskState| (seen_as(state)? == TicketStateName::Skipped).then_some(());
+    until(&first, "the number passed over", skipped).await;
+    assert_eq!(second.desk.states().borrow().current, None, "and it did not come back to the desk");
 }

@@ -1,79 +1,13 @@
 //! A sealed portrait on its way over a line that breaks.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use gradshot_domain::Severity;
 use gradshot_station::client::{CallError, StationClient, http_client};
 use gradshot_station::upload::{PIECE_BYTES, upload};
-use gradshot_testkit::{JPEG, Scene, Sealed, TestStation};
+use gradshot_testkit::{JPEG, Line, Scene, Sealed, TestStation};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::queue::QueueEntry;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use zeroize::Zeroizing;
-
-/// A line to a server that carries so many bytes towards it and then breaks, together with every answer.
-struct Line {
-    url: String,
-    left: Arc<AtomicUsize>,
-    carried: Arc<AtomicUsize>,
-}
-
-impl Line {
-    async fn to(scene: &Scene) -> Self {
-        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let behind = server.local_addr().unwrap();
-        let router = scene.server.router();
-        tokio::spawn(async move { axum::serve(server, router).await });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let left = Arc::new(AtomicUsize::new(usize::MAX));
-        let carried = Arc::new(AtomicUsize::new(0));
-        let counters = (Arc::clone(&left), Arc::clone(&carried));
-        tokio::spawn(async move {
-            while let Ok((near, _)) = listener.accept().await {
-                let far = TcpStream::connect(behind).await.unwrap();
-                tokio::spawn(carry(near, far, counters.clone()));
-            }
-        });
-        Self { url, left, carried }
-    }
-
-    fn breaks_after(&self, bytes: usize) {
-        self.left.store(bytes, Ordering::SeqCst);
-    }
-
-    /// Bytes that went towards the server since the last time.
-    fn carried(&self) -> usize {
-        self.carried.swap(0, Ordering::SeqCst)
-    }
-}
-
-async fn carry(near: TcpStream, far: TcpStream, (left, carried): (Arc<AtomicUsize>, Arc<AtomicUsize>)) {
-    let (mut from_near, mut to_near) = near.into_split();
-    let (mut from_far, mut to_far) = far.into_split();
-    let up = async {
-        let mut buffer = vec![0; 8 * 1024];
-        while let Ok(count @ 1..) = from_near.read(&mut buffer).await {
-            let may = left.load(Ordering::SeqCst);
-            if may < count {
-                left.store(0, Ordering::SeqCst);
-                break;
-            }
-            left.store(may - count, Ordering::SeqCst);
-            carried.fetch_add(count, Ordering::SeqCst);
-            if to_far.write_all(&buffer[..count]).await.is_err() {
-                break;
-            }
-        }
-    };
-    let down = tokio::io::copy(&mut from_far, &mut to_near);
-    tokio::select! {
-        () = up => {}
-        _ = down => {}
-    }
-}
 
 struct Sending {
     _scene: Scene,
@@ -92,7 +26,10 @@ async fn sealed(picture_bytes: usize) -> Sending {
     let mut picture = JPEG.to_vec();
     picture.resize(picture_bytes, 0x55);
     let sealed = station.seal_contents(entry.ticket, &picture, Severity::Pass, |_| {}).await;
-    let line = Line::to(&scene).await;
+    let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let line = Line::to(server.local_addr().unwrap()).await;
+    let router = scene.server.router();
+    tokio::spawn(async move { axum::serve(server, router).await });
     // Fails when another test of this program was faster, and then that one's is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let token = Zeroizing::new(station.caller.token().unwrap().to_owned());
@@ -108,7 +45,7 @@ async fn a_large_portrait_goes_on_where_the_line_broke() {
     assert_eq!(cut, Err(CallError::NoAnswer));
     assert_eq!(client.portrait_offset(sealed.portrait).await, Err(CallError::NoAnswer), "the cable is out");
 
-    line.breaks_after(usize::MAX);
+    line.mend();
     assert_eq!(client.portrait_offset(sealed.portrait).await, Ok(Some(3 * PIECE_BYTES)));
     line.carried();
     let receipt = upload(&client, sealed.portrait, &sealed.envelope, true).await.unwrap();

@@ -2,7 +2,7 @@
 //!
 //! - [`StandingClock`] moves when a test says so; [`rng`] gives the same numbers every time.
 //! - [`TestServer`] drives the real router without a socket; [`Caller`] is one person or station with its token.
-//! - [`Bucket`] is a real S3 server on the loopback.
+//! - [`Bucket`] is a real S3 server on the loopback; [`Line`] is a cable that can be pulled.
 //! - [`Scene`] sets the stage that most tests need: a campaign with a roster of invented people, a studio, staff; with
 //!   [`TestStudent`] and [`TestStation`] to walk on it.
 //!
@@ -11,6 +11,7 @@
 mod bucket;
 mod caller;
 mod clock;
+mod line;
 mod people;
 mod scene;
 mod server;
@@ -20,6 +21,7 @@ mod student;
 pub use bucket::Bucket;
 pub use caller::{Answer, Caller, Events};
 pub use clock::StandingClock;
+pub use line::Line;
 pub use people::{Person, people, roster_csv};
 pub use scene::Scene;
 pub use server::{BAD_SHOT, CROWDED_SHOT, GOOD_SHOT, JPEG, TestServer, picture_of, vault_key};

@@ -111,14 +111,16 @@ impl Desk {
         self.test_calls.clone()
     }
 
-    /// What this station did today.
-    pub async fn day_report(&self) -> Result<DayReport, Problem> {
-        let day = BusinessDay::of(self.clock.now());
+    /// What this station did on a day, or does today.
+    pub async fn day_report(&self, day: Option<BusinessDay>) -> Result<DayReport, Problem> {
+        let today = BusinessDay::of(self.clock.now());
+        let day = day.unwrap_or(today);
         let (station_name, studio_name) = {
             let state = self.states.borrow();
             (state.station_name.clone(), state.studio_name.clone())
         };
-        let report = self.outbox.with(move |outbox| outbox.day_report(day, station_name, studio_name)).await;
+        let report =
+            self.outbox.with(move |outbox| outbox.day_report(day, today, station_name, studio_name)).await;
         report.map_err(|failure| Problem::new(500, "desk.report", &failure.zh, &failure.en))
     }
 

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gradshot_domain::{BusinessDay, CampaignId, Clock, PortraitId, PortraitSource, ShotId};
+use gradshot_domain::{
+    BusinessDay, CampaignId, Clock, PortraitId, PortraitSource, ShotId, TicketId, TicketNumber,
+};
 use gradshot_seal::{
     CampaignPublicKey, Contents, Envelope, EnvelopeHeader, InvalidKey, StationKey, Suite, TicketKey,
 };
-use gradshot_wire::Problem;
 use gradshot_wire::desk::{DeskCommand, DeskState, WaitingForYes};
 use gradshot_wire::portrait::PortraitStateName;
 use gradshot_wire::station::StationProfile;
@@ -23,7 +24,7 @@ use super::faces::Faces;
 use super::memory::DeskMemory;
 use super::pictures::Pictures;
 use super::sender::SharedOutbox;
-use super::{Input, scan};
+use super::{Input, scan, sender};
 use crate::client::{CallError, StationClient};
 use crate::darkroom::Darkroom;
 use crate::desk::printer_watch::Watched;
@@ -197,17 +198,7 @@ impl Performer {
                     Err(error) => Err(error),
                 }
             }),
-            Effect::Skip(ticket) => self.ask(async move {
-                match client.skip(ticket).await {
-                    // The student has given the ticket up meanwhile, or the server will hear of it when the number is
-                    // called again: gone from this desk all the same.
-                    Ok(_)
-                    | Err(CallError::NoAnswer | CallError::Problem(Problem { status: 404 | 409, .. })) => {
-                        Ok(Event::Skipped(ticket))
-                    }
-                    Err(error) => Err(error),
-                }
-            }),
+            Effect::Skip(ticket, number) => self.skip(ticket, number),
             Effect::ComeBack(ticket, rule) => self.ask(async move {
                 client.come_back(ticket, rule).await?;
                 client.queue().await.map(Event::QueueChanged)
@@ -346,6 +337,24 @@ impl Performer {
             });
             let stored = outbox.with(move |outbox| outbox.put(&item)).await;
             Some(stored.map_or_else(Event::Failed, |()| Event::Sealed { ticket: order.ticket, waiting }))
+        });
+    }
+
+    /// Tells the server that nobody came, later where it does not answer: the next student is not held up by it.
+    fn skip(&self, ticket: TicketId, number: TicketNumber) {
+        let (client, outbox, wake) = (self.client.clone(), self.outbox.clone(), Arc::clone(&self.wake));
+        let at = self.clock.now();
+        self.work(async move {
+            match sender::skip(&client, ticket).await {
+                Ok(()) => Some(Event::Skipped(ticket)),
+                Err(CallError::NoAnswer) => {
+                    let item = Item::Skip { ticket, number, at };
+                    let stored = outbox.with(move |outbox| outbox.put(&item)).await;
+                    wake.notify_one();
+                    Some(stored.map_or_else(Event::Failed, |()| Event::Skipped(ticket)))
+                }
+                Err(error) => Some(Event::Failed(error.to_problem().into())),
+            }
         });
     }
 

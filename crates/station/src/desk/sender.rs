@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use gradshot_domain::TicketId;
+use gradshot_wire::Problem;
 use tokio::sync::{Notify, mpsc};
 
 use super::Input;
@@ -85,6 +86,7 @@ async fn send(outbox: &SharedOutbox, client: &StationClient, queued: Queued) -> 
     let attempts = queued.attempts;
     let sent = match queued.item {
         Item::Arrival { ticket, .. } => arrive(client, ticket).await.map(|()| None),
+        Item::Skip { ticket, .. } => skip(client, ticket).await.map(|()| None),
         Item::Portrait(sealed) => {
             let portrait = sealed.portrait;
             let uploaded = upload(client, portrait, &sealed.envelope, attempts > 0).await;
@@ -130,6 +132,15 @@ async fn arrive(client: &StationClient, ticket: TicketId) -> Result<(), CallErro
             client.call(ticket).await?;
             client.arrive(ticket).await.map(|_| ())
         }
+        reported => reported.map(|_| ()),
+    }
+}
+
+/// Reports that a student was passed over. Who has given the ticket up or was called elsewhere meanwhile is gone from this
+/// desk all the same.
+pub(super) async fn skip(client: &StationClient, ticket: TicketId) -> Result<(), CallError> {
+    match client.skip(ticket).await {
+        Err(CallError::Problem(Problem { status: 404 | 409, .. })) => Ok(()),
         reported => reported.map(|_| ()),
     }
 }

@@ -44,10 +44,20 @@ impl Outbox {
         Ok(())
     }
 
-    /// What the day's notes add up to.
+    /// Days of which something is noted, the latest first.
+    pub fn days(&self) -> Result<Vec<BusinessDay>, OutboxError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT day FROM day_notes ORDER BY day DESC LIMIT ?1")?;
+        let rows = statement.query_map([DayReport::MOST_DAYS as u32], |row| row.get::<_, String>(0))?;
+        rows.map(|day| day?.parse().map_err(|_| OutboxError::Row { seq: 0, column: "day" })).collect()
+    }
+
+    /// What the day's notes add up to; `today` can be chosen although nothing may have happened yet.
     pub fn day_report(
         &mut self,
         day: BusinessDay,
+        today: BusinessDay,
         station_name: String,
         studio_name: String,
     ) -> Result<DayReport, OutboxError> {
@@ -89,7 +99,12 @@ impl Outbox {
             let number = number.parse().map_err(|_| OutboxError::Row { seq, column: "number" })?;
             sums.student(ticket, number).prints += copies;
         }
-        Ok(sums.report(day, station_name, studio_name))
+        let mut days = self.days()?;
+        if !days.contains(&today) {
+            days.insert(0, today);
+            days.truncate(DayReport::MOST_DAYS);
+        }
+        Ok(sums.report(day, days, station_name, studio_name))
     }
 }
 
@@ -147,7 +162,13 @@ impl Sums {
         }
     }
 
-    fn report(self, day: BusinessDay, station_name: String, studio_name: String) -> DayReport {
+    fn report(
+        self,
+        day: BusinessDay,
+        days: Vec<BusinessDay>,
+        station_name: String,
+        studio_name: String,
+    ) -> DayReport {
         let students: Vec<DayStudent> = self.students.into_iter().map(|(_, student)| student).collect();
         let count = |is: fn(&DayStudent) -> bool| students.iter().filter(|s| is(s)).count() as u32;
         let between = |from: Option<Timestamp>, to: Option<Timestamp>| {
@@ -161,6 +182,7 @@ impl Sums {
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
         DayReport {
             day,
+            days,
             station_name,
             studio_name,
             called: count(|s| s.called_at.is_some()),
@@ -216,7 +238,13 @@ mod tests {
         let tomorrow = BusinessDay::of(at(86_400));
         outbox.note(tomorrow, at(86_400), two, number(1), &Note::Shot).unwrap();
 
-        let report = outbox.day_report(day, "1号机位".into(), "示范照相馆".into()).unwrap();
+        let day_after = BusinessDay::of(at(2 * 86_400));
+        let report = outbox.day_report(day, day_after, "1号机位".into(), "示范照相馆".into()).unwrap();
+        assert_eq!(
+            report.days,
+            [day_after, tomorrow, day],
+            "each day of which there is something to read, and today"
+        );
         assert_eq!((report.called, report.arrived, report.sealed, report.skipped), (2, 1, 1, 1));
         assert_eq!((report.shots, report.refused_shots), (2, 1));
         assert_eq!((report.wait_minutes_mean, report.at_station_seconds_mean), (Some(10.0), Some(20.0)));

@@ -8,6 +8,7 @@ mod day;
 mod plan;
 mod prints;
 mod row;
+mod schema;
 
 use std::path::Path;
 use std::time::Duration;
@@ -38,6 +39,12 @@ pub enum OutboxError {
     /// The database refused: disk full, damaged, not ours.
     #[error("the outbox file cannot be used: {0}")]
     Database(#[from] rusqlite::Error),
+    /// Written by a later version of this program.
+    #[error("the outbox file is of a later version: open it with that version, what is in it is safe")]
+    Later,
+    /// An earlier version's file could not be brought up to this one's.
+    #[error("the outbox file cannot be brought up to date: {0}")]
+    Migration(rusqlite_migration::Error),
     /// Full.
     #[error("the outbox holds {MAX_ITEMS} items that were never sent: connect to the server first")]
     Full,
@@ -51,11 +58,30 @@ pub enum OutboxError {
     },
 }
 
+impl OutboxError {
+    fn of_migration(error: rusqlite_migration::Error) -> Self {
+        use rusqlite_migration::{Error, MigrationDefinitionError};
+        match error {
+            Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => Self::Later,
+            error => Self::Migration(error),
+        }
+    }
+}
+
 /// Something for the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// The student of this ticket stands before the camera.
     Arrival {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its number, for the desk.
+        number: TicketNumber,
+        /// When.
+        at: Timestamp,
+    },
+    /// The student of this ticket was passed over while the server could not be told.
+    Skip {
         /// The ticket.
         ticket: TicketId,
         /// Its number, for the desk.
@@ -103,62 +129,11 @@ impl Outbox {
         Self::with(Connection::open(path)?)
     }
 
-    fn with(connection: Connection) -> Result<Self, OutboxError> {
+    fn with(mut connection: Connection) -> Result<Self, OutboxError> {
         connection.busy_timeout(Duration::from_secs(5))?;
         // FULL: a committed item is on the disk, also after a power cut.
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL;
-             PRAGMA synchronous = FULL;
-             CREATE TABLE IF NOT EXISTS items (
-                 seq INTEGER PRIMARY KEY AUTOINCREMENT,
-                 kind TEXT NOT NULL CHECK (kind IN ('arrival', 'portrait')),
-                 ticket TEXT NOT NULL,
-                 number TEXT NOT NULL,
-                 at_ms INTEGER NOT NULL,
-                 portrait TEXT UNIQUE,
-                 masked_name TEXT,
-                 outcome TEXT,
-                 envelope BLOB,
-                 attempts INTEGER NOT NULL DEFAULT 0,
-                 trouble_zh TEXT,
-                 trouble_en TEXT,
-                 refused INTEGER NOT NULL DEFAULT 0
-             ) STRICT;
-             CREATE TABLE IF NOT EXISTS awaited (
-                 portrait TEXT PRIMARY KEY,
-                 number TEXT NOT NULL,
-                 masked_name TEXT NOT NULL,
-                 state TEXT NOT NULL,
-                 since_ms INTEGER NOT NULL
-             ) STRICT;
-             CREATE TABLE IF NOT EXISTS bindings (
-                 shot TEXT PRIMARY KEY,
-                 ticket TEXT NOT NULL,
-                 taken_at_ms INTEGER NOT NULL
-             ) STRICT;
-             CREATE TABLE IF NOT EXISTS day_notes (
-                 seq INTEGER PRIMARY KEY AUTOINCREMENT,
-                 day TEXT NOT NULL,
-                 at_ms INTEGER NOT NULL,
-                 ticket TEXT NOT NULL,
-                 number TEXT NOT NULL,
-                 kind TEXT NOT NULL,
-                 detail TEXT
-             ) STRICT;
-             CREATE INDEX IF NOT EXISTS day_notes_by_day ON day_notes (day);
-             CREATE TABLE IF NOT EXISTS prints (
-                 print TEXT PRIMARY KEY,
-                 day TEXT NOT NULL,
-                 at_ms INTEGER NOT NULL,
-                 ticket TEXT NOT NULL,
-                 number TEXT NOT NULL,
-                 copies INTEGER NOT NULL,
-                 printer TEXT NOT NULL,
-                 state TEXT NOT NULL CHECK (state IN ('begun', 'done', 'failed'))
-             ) STRICT;
-             CREATE INDEX IF NOT EXISTS prints_by_ticket ON prints (ticket);
-             CREATE INDEX IF NOT EXISTS prints_by_day ON prints (day);",
-        )?;
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+        schema::MIGRATIONS.to_latest(&mut connection).map_err(OutboxError::of_migration)?;
         Ok(Self { connection })
     }
 
@@ -170,10 +145,13 @@ impl Outbox {
             return Err(OutboxError::Full);
         }
         match item {
-            Item::Arrival { ticket, number, at } => transaction.execute(
-                "INSERT INTO items (kind, ticket, number, at_ms) VALUES ('arrival', ?1, ?2, ?3)",
-                params![ticket.to_string(), number.to_string(), at.as_millisecond()],
-            )?,
+            Item::Arrival { ticket, number, at } | Item::Skip { ticket, number, at } => {
+                let kind = if matches!(item, Item::Skip { .. }) { row::SKIP } else { row::ARRIVAL };
+                transaction.execute(
+                    "INSERT INTO items (kind, ticket, number, at_ms) VALUES (?1, ?2, ?3, ?4)",
+                    params![kind, ticket.to_string(), number.to_string(), at.as_millisecond()],
+                )?
+            }
             Item::Portrait(sealed) => {
                 transaction.execute(
                     "INSERT INTO awaited (portrait, number, masked_name, state, since_ms)

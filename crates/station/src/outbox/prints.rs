@@ -164,7 +164,7 @@ mod tests {
         outbox.settle_print(third.print, true).unwrap();
         assert_eq!(outbox.begin_print(&by_dialog, 1, day, at).unwrap(), PrintBegin::Begun);
         assert!(outbox.begun_prints().unwrap().is_empty(), "the dialog cannot be asked");
-        let report = outbox.day_report(day, "1号机位".into(), "示范照相馆".into()).unwrap();
+        let report = outbox.day_report(day, day, "1号机位".into(), "示范照相馆".into()).unwrap();
         assert_eq!((report.prints, report.students[0].prints), (4, 4));
     }
 }

@@ -9,6 +9,10 @@ use serde::de::DeserializeOwned;
 
 use super::{Item, OutboxError, Queued, SealedPortrait};
 
+/// Kinds of items, as the table names them.
+pub(super) const ARRIVAL: &str = "arrival";
+pub(super) const SKIP: &str = "skip";
+
 pub(super) struct Row {
     seq: i64,
     kind: String,
@@ -44,10 +48,10 @@ impl Row {
         let ticket = self.ticket.parse().map_err(|_| wrong("ticket"))?;
         let number = self.number.parse().map_err(|_| wrong("number"))?;
         let at = Timestamp::from_millisecond(self.at_ms).map_err(|_| wrong("at_ms"))?;
-        let item = if self.kind == "arrival" {
-            Item::Arrival { ticket, number, at }
-        } else {
-            Item::Portrait(SealedPortrait {
+        let item = match self.kind.as_str() {
+            ARRIVAL => Item::Arrival { ticket, number, at },
+            SKIP => Item::Skip { ticket, number, at },
+            _ => Item::Portrait(SealedPortrait {
                 portrait: self.portrait.and_then(|id| id.parse().ok()).ok_or(wrong("portrait"))?,
                 ticket,
                 number,
@@ -55,7 +59,7 @@ impl Row {
                 outcome: self.outcome.and_then(|outcome| word(&outcome)).ok_or(wrong("outcome"))?,
                 sealed_at: at,
                 envelope: self.envelope.ok_or(wrong("envelope"))?,
-            })
+            }),
         };
         Ok(Queued { seq, attempts: self.attempts, item })
     }

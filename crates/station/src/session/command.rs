@@ -95,7 +95,7 @@ impl Session {
         if let Some(current) = &self.state.current
             && current.phase != StudentPhase::Sealing
         {
-            effects.push(Effect::Skip(current.ticket));
+            effects.push(Effect::Skip(current.ticket, current.number));
         }
     }
 

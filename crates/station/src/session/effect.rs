@@ -13,8 +13,8 @@ pub enum Effect {
     CallNext,
     /// Call this number, also when it is not the next one or was called before.
     Call(TicketId),
-    /// Tell the server that nobody came.
-    Skip(TicketId),
+    /// Tell the server that nobody came; later, where it does not answer.
+    Skip(TicketId, TicketNumber),
     /// Put a number that was passed over back in line.
     ComeBack(TicketId, BackInLine),
     /// Hand a student who was called here to another station.

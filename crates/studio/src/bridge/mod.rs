@@ -22,6 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use auth::Token;
+pub use day::day_report;
 pub use picture::{picture, sheet};
 
 /// What the bridge's endpoints share.
@@ -82,7 +83,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<Bridge>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(command::command))
-        .routes(routes!(day::day_report))
+        .routes(routes!(day::desk_day))
         .routes(routes!(events::events))
         .routes(routes!(picture::shot_picture))
         .routes(routes!(picture::portrait_picture))

@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 pub struct DayReport {
     /// The day.
     pub day: BusinessDay,
+    /// Days that this station knows of and today, the latest first, at most [`DayReport::MOST_DAYS`].
+    pub days: Vec<BusinessDay>,
     /// This station.
     pub station_name: String,
     /// Its studio.
@@ -42,6 +44,11 @@ pub struct DayReport {
     pub hours: Vec<DayHour>,
     /// Every student of the day, in the order called.
     pub students: Vec<DayStudent>,
+}
+
+impl DayReport {
+    /// Days that can be chosen: a season.
+    pub const MOST_DAYS: usize = 120;
 }
 
 /// Why shots were refused.

@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What this station did today. */
+        /** What this station did on a day. */
         get: operations["deskDay"];
         put?: never;
         post?: never;
@@ -432,6 +432,8 @@ export interface components {
             called: number;
             /** @description The day. */
             day: components["schemas"]["BusinessDay"];
+            /** @description Days that this station knows of and today, the latest first, at most [`DayReport::MOST_DAYS`]. */
+            days: components["schemas"]["BusinessDay"][];
             /** @description Portraits by the hour of the day in China. */
             hours: components["schemas"]["DayHour"][];
             /**
@@ -1476,7 +1478,10 @@ export interface operations {
     };
     deskDay: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Like 2026-05-18; today when it is not given */
+                day?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1490,6 +1495,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayReport"];
+                };
+            };
+            /** @description Not a day */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The outbox cannot be read */
