@@ -190,6 +190,32 @@ fn a_motion_jpeg_frame_stays_the_file_that_it_was() {
 }
 
 #[test]
+fn one_webcam_photographs_while_another_one_reads_the_tickets() {
+    Studio::visit(|studio| {
+        let film = film::Film::begin(vec![film::frame(4)]);
+        studio.open();
+        let mut scanner = studio.beside();
+        scanner.open_named(film::NAME);
+        let viewers = [studio.camera().watch(), scanner.camera().watch()];
+        for number in 0..3 {
+            assert_unmirrored(&studio.until_frame());
+            let frame = scanner.until_frame();
+            assert_eq!((frame.width(), frame.height()), film::SIZE);
+            let shot = studio.shoot(number).unwrap();
+            assert_eq!(shot.format, ShotFormat::Png, "the camera's, not the scanner's");
+        }
+        unplug();
+        assert!(matches!(studio.until_lost(), Fault::Unplugged | Fault::NotFound));
+        scanner.until_frame();
+        plug_in();
+        studio.until_connected();
+        drop(viewers);
+        scanner.close();
+        film.end();
+    });
+}
+
+#[test]
 fn the_events_of_a_webcam_say_what_it_can_do() {
     Studio::visit(|studio| {
         studio.start();

@@ -3,7 +3,7 @@
 //! Each photo is a student. A shot is the photo's file, byte for byte; live view is the same photo, made small, with
 //! the slight sway of somebody breathing. A [`SimulatedControl`] says who stands before the lens, and makes things go
 //! wrong on request. A file named `unplugged` in the folder pulls the cable until it is gone, so that somebody in another
-//! program can do it too.
+//! program can do it too; a folder named `second` in it is a second camera, as a webcam beside the first would be.
 
 mod camera;
 mod control;
@@ -22,6 +22,8 @@ pub use control::{SimulatedControl, SimulatedFault};
 use crate::{Camera, Device, DeviceId, Driver, Fault, Limits};
 
 const NAME: &str = "simulated";
+/// The folder that is the second camera.
+const SECOND: &str = "second";
 /// The file that pulls the cable.
 const UNPLUGGED: &str = "unplugged";
 
@@ -29,7 +31,7 @@ fn plugged_in(folder: &Path) -> Result<(), Fault> {
     if folder.join(UNPLUGGED).exists() { Err(Fault::Unplugged) } else { Ok(()) }
 }
 
-/// The driver of one simulated camera.
+/// The driver of a simulated camera, or of two.
 #[derive(Debug, Clone)]
 pub struct SimulatedDriver {
     folder: Arc<PathBuf>,
@@ -43,13 +45,20 @@ impl SimulatedDriver {
         Self { folder: Arc::new(folder.into()), control: SimulatedControl::default() }
     }
 
-    /// The strings to pull; all clones pull the same ones.
+    /// The strings to pull at the first camera; all clones pull the same ones.
     pub fn control(&self) -> SimulatedControl {
         self.control.clone()
     }
 
-    fn id() -> DeviceId {
-        DeviceId::new(NAME, 0)
+    fn id(place: usize) -> DeviceId {
+        DeviceId::new(NAME, place)
+    }
+
+    /// Each camera's folder and its strings.
+    fn cameras(&self) -> Vec<(PathBuf, SimulatedControl)> {
+        let first = (self.folder.to_path_buf(), self.control.clone());
+        let second = Some(self.folder.join(SECOND)).filter(|folder| folder.is_dir());
+        std::iter::once(first).chain(second.map(|folder| (folder, SimulatedControl::default()))).collect()
     }
 }
 
@@ -60,29 +69,27 @@ impl Driver for SimulatedDriver {
 
     fn list(&self) -> Result<Vec<Device>, Fault> {
         const MODEL: &str = "模拟相机 Simulated camera";
-        let unusable = self
-            .control
-            .absence()
-            .or_else(|| plugged_in(&self.folder).err())
-            .or_else(|| photos::list(&self.folder).err());
-        Ok(vec![match unusable {
-            None => Device::usable(Self::id(), MODEL),
-            Some(fault) => Device::unusable(Self::id(), MODEL, fault),
-        }])
+        let cameras = self.cameras().into_iter().enumerate();
+        let looked_at = cameras.map(|(place, (folder, control))| {
+            let unusable = control
+                .absence()
+                .or_else(|| plugged_in(&folder).err())
+                .or_else(|| photos::list(&folder).err());
+            match unusable {
+                None => Device::usable(Self::id(place), MODEL),
+                Some(fault) => Device::unusable(Self::id(place), MODEL, fault),
+            }
+        });
+        Ok(looked_at.collect())
     }
 
     fn open(&self, id: &DeviceId, limits: &Limits) -> Result<Box<dyn Camera>, Fault> {
-        if *id != Self::id() {
-            return Err(Fault::NotFound);
-        }
-        self.control.present_or_fault()?;
-        plugged_in(&self.folder)?;
-        let photos = photos::list(&self.folder)?;
-        Ok(Box::new(camera::SimulatedCamera::new(
-            self.folder.to_path_buf(),
-            photos,
-            self.control.clone(),
-            limits,
-        )))
+        let mut cameras = self.cameras().into_iter().enumerate();
+        let found = cameras.find(|(place, _)| *id == Self::id(*place));
+        let (_, (folder, control)) = found.ok_or(Fault::NotFound)?;
+        control.present_or_fault()?;
+        plugged_in(&folder)?;
+        let photos = photos::list(&folder)?;
+        Ok(Box::new(camera::SimulatedCamera::new(folder, photos, control, limits)))
     }
 }

@@ -164,7 +164,7 @@ fn a_photo_beyond_the_limit_is_refused() {
     let folder = folder();
     let driver = SimulatedDriver::new(folder.path());
     let limits = Limits { shot_max_bytes: 1000, ..Limits::default() };
-    let mut camera = driver.open(&SimulatedDriver::id(), &limits).unwrap();
+    let mut camera = driver.open(&SimulatedDriver::id(0), &limits).unwrap();
     assert_eq!(shoot(&mut *camera), Err(Fault::FileTooLarge));
 }
 

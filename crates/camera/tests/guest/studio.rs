@@ -100,6 +100,11 @@ impl Studio {
         self.until_connected();
     }
 
+    /// The same studio's other camera desk.
+    pub fn beside(&self) -> Self {
+        Self { driver: Arc::clone(&self.driver), thread: None }
+    }
+
     pub fn close(&mut self) {
         self.thread = None;
     }
