@@ -186,7 +186,7 @@ export const atTheDesk: readonly Step[] = [
   {
     ...on,
     name: "day",
-    zh: { title: "今日报表 D", text: "收工时看：叫号、拍成、重拍原因、各时段人数。可以打印，也可以存成 CSV。" },
+    zh: { title: "日报表 D", text: "收工时看，也可以翻看前些天的：叫号、拍成、重拍原因、各时段人数。可以打印，也可以存成 CSV。" },
     en: { title: "The day's report: D", text: "Calls, portraits, reasons for retakes, and how many in which hour; to print or to keep." },
     act: async ({ desk }) => {
       await desk.keyboard.press("Escape");

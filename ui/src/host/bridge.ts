@@ -77,8 +77,9 @@ export function bridgeHost({ base, token }: BridgeAddress): DeskHost {
       const response = await reach(`${base}/desk/shots/${encodeURIComponent(shot)}/${kind}.jpg`, { headers: { authorization } });
       return response.blob();
     },
-    async dayReport() {
-      const response = await reach(`${base}/desk/day`, { headers: { authorization } });
+    async dayReport(day) {
+      const asked = day ? `?${new URLSearchParams({ day })}` : "";
+      const response = await reach(`${base}/desk/day${asked}`, { headers: { authorization } });
       return (await response.json()) as DayReport;
     },
     async saveText(name, text) {

@@ -3,6 +3,15 @@ import type { Coaching, DayReport, DeskCommand, DeskState } from "@/shared/api/t
 /** Which picture of a shot. */
 export type PictureKind = "shot" | "portrait" | "sheet";
 
+/** A screen that the board can fill. */
+export interface BoardScreen {
+  name: string;
+  width_px: number;
+  height_px: number;
+  has_desk: boolean;
+  has_board: boolean;
+}
+
 /** Takes a listener away again. */
 export type Stop = () => void;
 
@@ -23,10 +32,14 @@ export interface DeskHost {
   onLink(heard: (up: boolean) => void): Stop;
   /** A picture of a shot; `sheet` is the portrait on paper, while it can be printed. */
   shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
-  /** What this station did today. */
-  dayReport(): Promise<DayReport>;
+  /** What this station did on a day like 2026-05-18, or does today. */
+  dayReport(day?: string): Promise<DayReport>;
   /** Pairs this PC by a code from the office; only where the window can. An empty server is this PC's own. */
   pair?(code: string, server: string): Promise<void>;
+  /** The screens that are plugged in; only where the window can. */
+  screens?(): Promise<BoardScreen[]>;
+  /** Has the board fill a screen, or makes it a plain window; opens one that was closed. */
+  moveBoard?(screen: string | undefined): Promise<void>;
   /** Hands a text over as a file; gives its path where one is known. */
   saveText(name: string, text: string): Promise<string | undefined>;
 }

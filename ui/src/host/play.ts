@@ -152,7 +152,7 @@ export function playHost(scene: string): DeskHost {
       const { drawnPerson } = await import("./play-pictures");
       return drawnPerson(kind === "shot" ? "shot" : "portrait");
     },
-    dayReport: () => Promise.resolve(emptyDay(state)),
+    dayReport: (day) => Promise.resolve(emptyDay(state, day)),
     saveText: () => Promise.resolve(undefined),
   };
 }
@@ -176,9 +176,9 @@ function coachingAt(frame: number): Coaching {
   };
 }
 
-function emptyDay({ station_name, studio_name }: DeskState) {
+function emptyDay({ station_name, studio_name }: DeskState, day = "2026-05-18") {
   const counts = { called: 0, arrived: 0, sealed: 0, skipped: 0, not_this_person: 0, shots: 0, refused_shots: 0, prints: 0 };
-  return { day: "2026-05-18", station_name, studio_name, ...counts, reasons: [], hours: [], students: [] };
+  return { day, days: ["2026-05-18", "2026-05-17"], station_name, studio_name, ...counts, reasons: [], hours: [], students: [] };
 }
 
 function openingState(scene: string): DeskState {

@@ -2,7 +2,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 
 import { ProblemError, problemOf } from "@/shared/api/problem";
 import type { Coaching, DayReport, DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
-import type { DeskHost, PictureKind } from "./host";
+import type { BoardScreen, DeskHost, PictureKind } from "./host";
 import { Listeners } from "./host";
 
 /** The desk in its own window: commands and one channel over the window's IPC. */
@@ -38,11 +38,13 @@ export function tauriHost(): DeskHost {
       const jpeg = await call<ArrayBuffer>("desk_picture", { shot, kind });
       return new Blob([jpeg], { type: "image/jpeg" });
     },
-    dayReport: () => call<DayReport>("desk_day", {}),
+    dayReport: (day) => call<DayReport>("desk_day", { day }),
     async pair(code, server) {
       await call("desk_pair", { code, server });
       subscribe();
     },
+    screens: () => call<BoardScreen[]>("desk_screens", {}),
+    moveBoard: (screen) => call("desk_move_board", { screen }),
     saveText: (name, text) => call<string>("desk_save", { name, text }),
   };
 }

@@ -3,7 +3,9 @@ import { texts } from "@/shared/i18n";
 export default texts(
   {
     day: {
-      title: "今日报表",
+      title: "日报表",
+      day: "哪一天",
+      today: "{day}（今天）",
       loading: "正在统计",
       called: "叫号",
       arrived: "到场",
@@ -20,7 +22,7 @@ export default texts(
       seconds: "{count} 秒",
       unknown: "还没有",
       reasons: "重拍原因",
-      no_reasons: "今天没有不合格的照片",
+      no_reasons: "这一天没有不合格的照片",
       hours: "各时段拍成",
       students: "逐人明细",
       number: "号码",
@@ -35,7 +37,9 @@ export default texts(
   },
   {
     day: {
-      title: "Today's report",
+      title: "Day report",
+      day: "Which day",
+      today: "{day} (today)",
       loading: "Adding up",
       called: "Called",
       arrived: "Came",
@@ -52,7 +56,7 @@ export default texts(
       seconds: "{count} s",
       unknown: "none yet",
       reasons: "Why shots were refused",
-      no_reasons: "No shot was refused today",
+      no_reasons: "No shot was refused that day",
       hours: "Done by the hour",
       students: "Everybody",
       number: "Number",

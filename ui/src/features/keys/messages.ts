@@ -30,7 +30,7 @@ export default texts(
       test_shot: "试拍",
       outbox: "待传与确认",
       printing: "打印与打印机",
-      day: "今日报表",
+      day: "日报表",
       settings: "设置",
       help: "这一页",
       close: "关闭面板",
