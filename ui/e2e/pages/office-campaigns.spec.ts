@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import jsQR from "jsqr";
 
 import { campaign, studio } from "./invented";
-import { admin, furnish, help } from "./office-invented";
+import { admin, furnish, help, second } from "./office-invented";
 import { Stage } from "./stage";
 
 test.use({ viewport: { width: 1280, height: 720 } });
@@ -119,6 +119,30 @@ test("a campaign is closed for good only when it is said twice", async ({ page }
   await sheet.getByRole("button", { name: "确定结束，不能重新打开" }).click();
   await expect(page.getByText(`已结束：${campaign.title}`)).toBeVisible();
   await expect(sheet).toHaveCount(0);
+});
+
+test("what is closed says so, and nothing that would be refused is offered", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open();
+  const closed = { ...campaign, closed_at: "2026-05-17T09:00:00Z", file_naming: "{place}" };
+  furnish(stage, admin).on("GET /api/campaigns", { json: { campaigns: [closed, { ...second, file_naming: "{place}" }] } });
+  await page.goto("/office.html#/campaigns");
+  const table = page.getByRole("region", { name: "采集批次" });
+  await expect(table.getByRole("row", { name: /EK43/ })).toContainText("已关闭");
+  await expect(table.getByRole("row", { name: /ZY27/ })).toContainText("进行中");
+  await table.getByRole("row", { name: /EK43/ }).click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText("2026-05-17 17:00")).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "结束批次" })).toHaveCount(0);
+  await expect(sheet.getByRole("region", { name: "学生入口" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page.goto("/office.html#/rosters");
+  await expect(page.getByLabel("采集批次").getByRole("option")).toHaveText([/ZY27/]);
+  await page.goto("/office.html#/requests");
+  const asked = page.getByRole("region", { name: "增补申请" }).getByRole("row", { name: /林小雨/ });
+  await expect(asked).toContainText("已关闭");
+  await expect(asked.getByRole("button", { name: "接受", exact: true })).toHaveCount(0);
+  await expect(asked.getByRole("button", { name: "不接受" })).toBeVisible();
 });
 
 test("m1_6_3 a studio's code hangs at its door: a poster with the way from the scan to the yes", async ({ page }) => {

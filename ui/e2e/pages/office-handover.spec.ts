@@ -62,7 +62,9 @@ test("b_4 bundles of a campaign are seen again: handed over once with a note, ma
 test("b_4 the rule for file names is put together and shows what a file will be called", async ({ page }) => {
   const stage = new Stage(page);
   await stage.open();
-  furnish(stage, admin).on(`POST /api/admin/campaigns/${campaign.id}/file-naming`, { status: 204 });
+  furnish(stage, admin)
+    .on("GET /api/campaigns", { json: { campaigns: [{ ...campaign, file_naming: "{code}_{place}" }] } })
+    .on(`POST /api/admin/campaigns/${campaign.id}/file-naming`, { status: 204 });
   await page.goto("/office.html#/handover");
   await page.getByRole("button", { name: "文件命名" }).click();
   const sheet = page.getByRole("dialog");
@@ -72,5 +74,7 @@ test("b_4 the rule for file names is put together and shows what a file will be 
   await expect(sheet.getByText("EK43-20230101.jpg")).toBeVisible();
   await sheet.getByRole("button", { name: "设定" }).click();
   await expect(sheet).toHaveCount(0);
+  await expect(page.getByText("下一个包的文件名： {code}-{student_number}")).toBeVisible();
+  await expect(page.getByRole("region", { name: "采集批次" }).getByRole("cell", { name: "{code}-{student_number}" })).toBeVisible();
   expect(stage.asked.find(({ path }) => path.endsWith("/file-naming"))?.body).toEqual({ template: "{code}-{student_number}" });
 });

@@ -1,6 +1,7 @@
 /** Invented staff, orders and records for the office's tests. Nobody here exists. */
 import { board, campaign, reviewItem, studio } from "./invented";
 import { PORTRAIT_SVG } from "./stage";
+import { daysOf, found, looks, orderFile } from "./office-records";
 import type { Stage } from "./stage";
 
 /** An id of the test's own. */
@@ -135,6 +136,10 @@ export function furnish(stage: Stage, account: unknown): Stage {
     .on("GET /api/support", { json: help })
     .on("GET /api/office/messages", { json: { messages } })
     .on("GET /api/office/review-stats", ({ url }) => ({ json: statsOf(url.searchParams.get("from") ?? "") }))
+    .on("GET /api/office/day-stats", ({ url }) => ({ json: { days: daysOf(url.searchParams.get("from") ?? "", url.searchParams.get("to") ?? "") } }))
+    .on("GET /api/office/accesses", { json: { looks, next: null } })
+    .on("POST /api/office/orders/search", { json: { orders: found, next: null } })
+    .on(`GET /api/office/orders/${orderFile.order.id}`, { json: orderFile })
     .on("GET /api/admin/staff", { json: { staff } })
     .on("GET /api/admin/audit", { json: { entries: audit } })
     .on("GET /api/admin/audit/verification", { json: { whole: true, entries: 1240, head: "ab".repeat(32) } })

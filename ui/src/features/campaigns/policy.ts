@@ -48,6 +48,8 @@ export const MOST_PRINTS = 20;
 /** A print product as it is typed. */
 export interface PrintRow {
   title: string;
+  /** May be left empty. */
+  en_title: string;
   layout: string;
   copies: number | "";
   price: string;
@@ -56,10 +58,10 @@ export interface PrintRow {
 
 /** What the rows offer; `undefined` while one of them is not whole. */
 export function printsOf(rows: readonly PrintRow[]): PrintProduct[] | undefined {
-  const prints = rows.flatMap(({ title, layout, copies, price, postage }, at) => {
+  const prints = rows.flatMap(({ title, en_title, layout, copies, price, postage }, at) => {
     const [each, sent] = [fenOf(price), fenOf(postage)];
-    const isWhole = title.trim() !== "" && [...title.trim()].length <= 40 && typeof copies === "number" && isCount(copies, 1, 999) && each !== undefined && sent !== undefined;
-    return isWhole ? [{ id: `${layout}-${at + 1}`, title: title.trim(), layout, copies, price: each, postage: sent }] : [];
+    const isWhole = title.trim() !== "" && [...title.trim()].length <= 40 && [...en_title.trim()].length <= 40 && typeof copies === "number" && isCount(copies, 1, 999) && each !== undefined && sent !== undefined;
+    return isWhole ? [{ id: `${layout}-${at + 1}`, title: title.trim(), ...(en_title.trim() && { en_title: en_title.trim() }), layout, copies, price: each, postage: sent }] : [];
   });
   return prints.length === rows.length ? prints : undefined;
 }

@@ -6,6 +6,15 @@ export function lastDays(count: number, now: Date): string[] {
   return Array.from({ length: count }, (_, back) => calendarDay(new Date(now.getTime() - (count - 1 - back) * 86_400_000)));
 }
 
+/** Days in one answer of the server. */
+export const MOST_DAYS = 120;
+
+/** How many days lie between two, both counted; 0 where one of them is none. */
+export function daysBetween(from: string, to: string): number {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  return Number.isFinite(days) ? Math.max(0, Math.round(days)) : 0;
+}
+
 /** All that reviewers did over these days, each reviewer once, the busiest first. */
 export function summed(days: readonly ReviewStats[]): ReviewerStats[] {
   const all = new Map<string, ReviewerStats>();

@@ -31,6 +31,7 @@ export default {
     school_search: "School's name or campaign code",
     school_none: "Nothing found. Check the full name, or ask your school for the campaign code.",
     school_campaign: "Campaign code {code}",
+    school_closed: "Closed, nobody registers any more",
     category_title: "Kind of studies",
     next: "Next",
 

@@ -31,6 +31,7 @@ export default {
     school_search: "学校名称或采集批次代码",
     school_none: "没有找到。请核对学校全称，或向学校询问采集批次代码。",
     school_campaign: "批次代码 {code}",
+    school_closed: "已关闭，不再登记",
     category_title: "学历类别",
     next: "下一步",
 

@@ -33,7 +33,7 @@ export function addTexts(bundle: Bundle): void {
   added?.(bundle);
 }
 
-/** The language spoken, a way to change it, and a way to say a pair of texts that came from elsewhere. */
+/** The language spoken, a way to change it, and ways to say texts that came from elsewhere in two languages, or in Chinese and perhaps in English. */
 export function useLanguage() {
   const { locale, t } = useI18n({ useScope: "global" });
   const language = computed<Language>(() => (locale.value === "en" ? "en" : "zh"));
@@ -45,7 +45,10 @@ export function useLanguage() {
   function say(pair: { zh: string; en: string }): string {
     return language.value === "zh" ? pair.zh : pair.en;
   }
-  return { t, language, speak, say };
+  function named(zh: string, en: string | null | undefined): string {
+    return language.value === "en" && en ? en : zh;
+  }
+  return { t, language, speak, say, named };
 }
 
 function chosenLanguage(): Language {

@@ -6,7 +6,9 @@ import campaigns from "@/features/campaigns/messages";
 import counter from "@/features/counter/messages";
 import handover from "@/features/handover/messages";
 import jobs from "@/features/jobs/messages";
+import looks from "@/features/looks/messages";
 import notices from "@/features/notices/messages";
+import orders from "@/features/orders/messages";
 import printwork from "@/features/printwork/messages";
 import retention from "@/features/retention/messages";
 import review from "@/features/review/messages";
@@ -25,5 +27,5 @@ import messages from "./messages";
 import OfficeView from "./OfficeView.vue";
 
 const app = createApp(OfficeView);
-installI18n(app, [account, audit, campaigns, counter, handover, jobs, notices, printwork, qr, retention, review, rosters, staff, stats, studios, support, table, verdict, messages]);
+installI18n(app, [account, audit, campaigns, counter, handover, jobs, looks, notices, orders, printwork, qr, retention, review, rosters, staff, stats, studios, support, table, verdict, messages]);
 app.mount("#app");

@@ -1,5 +1,5 @@
 import type { Component } from "vue";
-import { BookOpenCheck, Building2, ChartColumn, ClipboardCheck, Coins, GraduationCap, Headset, Hourglass, Images, ListChecks, MessageSquareText, Package, Radio, ScrollText, Store, Undo2, UserRound, UsersRound, Wrench } from "@lucide/vue";
+import { BookOpenCheck, Building2, ChartColumn, ClipboardCheck, Coins, Eye, GraduationCap, Headset, Hourglass, Images, ListChecks, MessageSquareText, Package, Radio, ReceiptText, ScrollText, Store, Undo2, UserRound, UsersRound, Wrench } from "@lucide/vue";
 
 import type { Account, Role } from "@/shared/api/types";
 
@@ -12,6 +12,7 @@ export const PAGES = [
   { at: "requests", icon: ListChecks, roles: ["school", "admin"], group: "work" },
   { at: "handover", icon: Package, roles: ["admin"], group: "work" },
   { at: "prints", icon: Images, roles: ["admin"], group: "work" },
+  { at: "orders", icon: ReceiptText, roles: ["support", "admin"], group: "work" },
   { at: "refunds", icon: Undo2, roles: ["support", "admin"], group: "work" },
   { at: "messages", icon: MessageSquareText, roles: ["support", "admin"], group: "work" },
   { at: "rosters", icon: BookOpenCheck, roles: ["school", "admin"], group: "order" },
@@ -20,6 +21,7 @@ export const PAGES = [
   { at: "studios", icon: Store, roles: ["operator", "admin"], group: "order" },
   { at: "stats", icon: ChartColumn, roles: ["admin"], group: "house" },
   { at: "staff", icon: UsersRound, roles: ["admin"], group: "house" },
+  { at: "looks", icon: Eye, roles: ["school", "admin"], group: "house" },
   { at: "audit", icon: ScrollText, roles: ["admin"], group: "house" },
   { at: "retention", icon: Hourglass, roles: ["admin"], group: "house" },
   { at: "jobs", icon: Wrench, roles: ["admin"], group: "house" },

@@ -17,7 +17,7 @@ export function useCampaign(code: () => string | undefined) {
       campaign.value = undefined;
       const found = await answer(server.GET("/api/schools", { params: { query: { q: wanted.slice(0, 40) } } })).catch(() => undefined);
       if (code() !== wanted) return;
-      campaign.value = found?.schools.flatMap(({ campaigns }) => campaigns).find((one) => one.code === wanted);
+      campaign.value = found?.schools.flatMap(({ campaigns }) => campaigns).find((one) => one.code === wanted && !one.closed_at);
       isMissing.value = !campaign.value;
     },
     { immediate: true },
