@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 const PORT = 4873;
+const chromium = { executablePath: process.env.GRADSHOT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] };
+/** One font and one way to draw it, whatever else this machine has: pictures are compared. */
+const fonts = { ...process.env, FONTCONFIG_FILE: join(import.meta.dirname, "e2e/fonts.conf") } as Record<string, string>;
 
 /**
  * Three kinds of tests: `pages` shows each built page with a played server, `studio` drives the pages against a real
@@ -11,18 +15,29 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   timeout: 60_000,
-  workers: 1,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
+  // A picture that is missing fails; `cargo xtask pictures` makes it.
+  updateSnapshots: "none",
+  expect: {
+    toHaveScreenshot: {
+      pathTemplate: "../tests/pictures/looks/{arg}{ext}",
+      animations: "disabled",
+      caret: "hide",
+      threshold: 0.1,
+      maxDiffPixelRatio: 0.001,
+    },
+  },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",
-    launchOptions: { executablePath: process.env.GRADSHOT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] },
+    launchOptions: chromium,
   },
   projects: [
-    { name: "pages", testDir: "e2e/pages", use: { baseURL: `http://127.0.0.1:${PORT}` } },
+    { name: "pages", testDir: "e2e/pages", ignoreSnapshots: process.platform !== "linux", use: { baseURL: `http://127.0.0.1:${PORT}`, launchOptions: { ...chromium, env: fonts } } },
     { name: "studio", testDir: "e2e/studio" },
     { name: "manual", testDir: "e2e/manual" },
   ],

@@ -1,116 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
-import type { Coaching, CurrentStudent, DeskCommand, DeskState, LastPortrait, PrinterLink, PrintSettings, QueueEntry, Shot } from "../../src/shared/api/types";
+import type { CurrentStudent, LastPortrait } from "../../src/shared/api/types";
 import { scan } from "../scanner";
-import { campaign, gaze, good, thorough, ticket } from "./invented";
-
-const BRIDGE = "http://127.0.0.1:4999";
-const TOKEN = "bridge-token";
-
-function entry(number: string, masked_name: string, rest: Partial<QueueEntry> = {}): QueueEntry {
-  return {
-    ticket: `ticket-${number}`,
-    number,
-    masked_name,
-    campaign: campaign.id,
-    category: "bachelor",
-    priority: "normal",
-    state: "waiting",
-    since: "2026-05-18T06:00:00Z",
-    times_called: 0,
-    station: null,
-    station_name: null,
-    ...rest,
-  } as QueueEntry;
-}
-
-const opening: DeskState = {
-  revision: 1,
-  station_name: "1号机位",
-  studio_name: "示范照相馆",
-  demo: true,
-  queue: { business_day: "2026-05-18", entries: [entry("A012", "林**"), entry("A013", "陈**"), entry("A008", "郑**", { state: "skipped" })], waiting: 2, served: 7, expected_wait_minutes: 2 },
-  current: null,
-  waiting_for_yes: [],
-  outbox: [],
-  server: "connected",
-  camera: { model: "模拟相机", ready: true, shoots_on_request: true, has_live_view: true, has_settings: false, trouble_zh: null, trouble_en: null },
-  panel: { devices: [], settings: [], presets: [] },
-  printer: { link: null, found: null, test: null },
-  last_portrait: null,
-  paused: false,
-  colleagues: [],
-  settings: { coach: true, auto_shutter: false, countdown_ms: 1500, mirror_preview: false, compare_faces: true, scanner_prefix: "", scanner_suffix: "", scanner_webcam: "", back_after: 3, empties_card: false, printing: { way: "off", address: "", paper: "six_inch", per_sheet: 0, copies: 1, media_type: "", cut_marks: true, number: true, spool_agreed: false }, set_up: true, voice: { speaks: "at_the_server", languages: ["zh"], times: 2, chime: true, volume: 80, stations: [] } },
-  notice: null,
-};
-
-const coaching: Coaching = {
-  width_px: 960,
-  height_px: 640,
-  hints: [],
-  ready: false,
-  faces: 1,
-  crop: { left: 240, top: 0, width: 480, height: 640 },
-  hairline: { from: 50, to: 100 },
-  eye_line: { from: 210, to: 290 },
-  narrowest: { from: 370, to: 590 },
-  widest: { from: 340, to: 620 },
-  millis: 12,
-};
-
-const called: CurrentStudent = { ticket: "ticket-A012", number: "A012", masked_name: "林**", category: "bachelor", phase: "called", times_called: 1, arrival: null, shots: [], selected: null, other_face: false };
-
-/** Plays the station behind the bridge: keeps a state, notes the commands, pushes what the test says. */
-class Station {
-  readonly commands: DeskCommand[] = [];
-  #state = opening;
-  #sockets = new Set<WebSocketRoute>();
-  answers: Partial<Record<DeskCommand["command"], (state: DeskState, command: DeskCommand) => Partial<DeskState>>> = {};
-
-  constructor(readonly page: Page) {}
-
-  async open(): Promise<void> {
-    await this.page.route(`${BRIDGE}/desk/command`, async (route) => {
-      if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers: { "access-control-allow-origin": "*", "access-control-allow-headers": "*" } });
-      expect(await route.request().headerValue("authorization")).toBe(`Bearer ${TOKEN}`);
-      const command = route.request().postDataJSON() as DeskCommand;
-      if (command.command !== "look") this.commands.push(command);
-      const change = this.answers[command.command]?.(this.#state, command);
-      if (change) this.#state = { ...this.#state, ...change, revision: this.#state.revision + 1 };
-      return route.fulfill({ json: this.#state, headers: { "access-control-allow-origin": "*" } });
-    });
-    await this.page.route(`${BRIDGE}/desk/shots/**`, (route) =>
-      route.fulfill({ contentType: "image/svg+xml", headers: { "access-control-allow-origin": "*" }, body: '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/></svg>' }),
-    );
-    await this.page.routeWebSocket(/\/desk\/events/, (socket) => {
-      expect(new URL(socket.url()).searchParams.get("token")).toBe(TOKEN);
-      this.#sockets.add(socket);
-      socket.onClose(() => void this.#sockets.delete(socket));
-    });
-    await this.page.goto(`/desk.html#bridge=${encodeURIComponent(BRIDGE)}&token=${TOKEN}`);
-    await expect(this.page.getByText("机位空闲")).toBeVisible();
-  }
-
-  push(change: Partial<DeskState>, revision?: number): void {
-    this.#state = { ...this.#state, ...change, revision: revision ?? this.#state.revision + 1 };
-    for (const socket of this.#sockets) socket.send(JSON.stringify({ event: "state", data: this.#state }));
-  }
-
-  coach(said: Coaching): void {
-    for (const socket of this.#sockets) socket.send(JSON.stringify({ event: "coaching", data: said }));
-  }
-
-  async cut(): Promise<void> {
-    for (const socket of this.#sockets) await socket.close();
-  }
-}
-
-function ready(id: string, findings = good): Shot {
-  const outcome = findings.find(({ severity }) => severity !== "pass")?.severity ?? "pass";
-  return { id, taken_at: "2026-05-18T06:05:00Z", nudge: { right_px: 0, down_px: 0, larger_permille: 0 }, composing: false, edition: 1, progress: { stage: "ready", verdict: { outcome, findings }, has_portrait: true, millis: 412 } };
-}
+import { called, coaching, lastPortrait, opening, printer, printsAt, ready, webcam } from "./desk-invented";
+import { gaze, good, thorough, ticket } from "./invented";
+import { Station, TOKEN } from "./station";
 
 test.use({ viewport: { width: 1280, height: 720 } });
 
@@ -161,7 +56,7 @@ test("a whole student by keys alone, from call to seal", async ({ page }) => {
 test("of 33 findings the complaints stand open, and opening the rest keeps the keys", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
 
   const findings = page.getByRole("group", { name: "检查结果" });
   await expect(findings.getByRole("listitem")).toHaveText([/头向画面右侧歪了/, /没有看镜头/, /眼镜反光盖住/, /双耳：未能自动测量/]);
@@ -178,7 +73,7 @@ test("of 33 findings the complaints stand open, and opening the rest keeps the k
 test("a code scanned while somebody stands at the camera presses no shortcut", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1")], selected: "shot-1" } });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1")], selected: "shot-1" } });
   await expect(page.getByText("已扫码到场")).toBeVisible();
   await scan(page, "GST1.nrxNRX n");
   await expect.poll(() => station.commands).toEqual([{ command: "scan", text: "GST1.nrxNRX n" }]);
@@ -187,7 +82,7 @@ test("a code scanned while somebody stands at the camera presses no shortcut", a
 test("a number typed by hand is completed", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ current: called });
+  await station.push({ current: called });
   await page.getByPlaceholder("请扫描学生的排号码，或输入号码").fill("12");
   await page.keyboard.press("Enter");
   await expect.poll(() => station.commands).toEqual([{ command: "scan", text: "A012" }]);
@@ -196,11 +91,11 @@ test("a number typed by hand is completed", async ({ page }) => {
 test("an older state never replaces a newer one", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ current: called }, 50);
+  await station.push({ current: called }, 50);
   await expect(page.getByText("已叫号 1 次")).toBeVisible();
-  station.push({ current: null }, 49);
-  station.push({ notice: { level: "info", zh: "已收到", en: "Received" } }, 48);
-  station.push({ current: called, notice: { level: "info", zh: "较新的一条", en: "Newer" } }, 51);
+  await station.push({ current: null }, 49);
+  await station.push({ notice: { level: "info", zh: "已收到", en: "Received" } }, 48);
+  await station.push({ current: called, notice: { level: "info", zh: "较新的一条", en: "Newer" } }, 51);
   await expect(page.getByText("较新的一条")).toBeVisible();
   await expect(page.getByText("已收到")).toHaveCount(0);
 });
@@ -209,11 +104,11 @@ test("the name bar changes colour from one person to the next", async ({ page })
   const station = new Station(page);
   await station.open();
   const ground = () => page.locator(".person-bar").evaluate((bar) => getComputedStyle(bar).backgroundColor);
-  station.push({ current: { ...called, phase: "arrived", arrival: "typed" } });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "typed" } });
   await expect(page.getByText("已核对号码到场")).toBeVisible();
   await expect.poll(ground).not.toBe("rgba(0, 0, 0, 0)");
   const first = await ground();
-  station.push({ current: { ...called, ticket: "ticket-A018", number: "A018", phase: "arrived", arrival: "scanned" } });
+  await station.push({ current: { ...called, ticket: "ticket-A018", number: "A018", phase: "arrived", arrival: "scanned" } });
   await expect(page.locator(".person-bar .number")).toHaveText("A018");
   await expect.poll(ground).not.toBe(first);
 });
@@ -221,7 +116,7 @@ test("the name bar changes colour from one person to the next", async ({ page })
 test("trouble stands in a bar with its remedy", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ camera: { model: "", ready: false, shoots_on_request: false, has_live_view: false, has_settings: false, trouble_zh: "找不到相机：请打开电源", trouble_en: "No camera found" }, server: "lost" });
+  await station.push({ camera: { model: "", ready: false, shoots_on_request: false, has_live_view: false, has_settings: false, trouble_zh: "找不到相机：请打开电源", trouble_en: "No camera found" }, server: "lost" });
   await page.getByRole("button", { name: "重新连接相机" }).click();
   await page.getByRole("button", { name: "立即重试" }).click();
   await expect.poll(() => station.commands).toEqual([{ command: "reopen_camera" }, { command: "retry_outbox" }]);
@@ -248,7 +143,7 @@ for (const [width, height] of [
     await page.setViewportSize({ width, height });
     const station = new Station(page);
     await station.open();
-    station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
+    await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots: [ready("shot-1", thorough.findings)], selected: "shot-1" } });
     for (const language of ["切换到英文", "Switch to Chinese"]) {
       for (const name of [/Space/, /Enter/, / R$/, / X$/, / N$/, / F2$/, / F4$/]) await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([width, height]);
@@ -267,14 +162,15 @@ test("how calls are spoken is set among the desk's settings, found by its name, 
   const station = new Station(page);
   station.answers = { change_settings: (_state, command) => (command.command === "change_settings" ? { settings: command.settings } : {}) };
   await station.open();
+  await station.push({ colleagues: [{ station: "station-2", name: "2号机位" }] });
   await page.getByRole("button", { name: /设置/ }).first().click();
   await page.getByRole("searchbox", { name: "查找设置" }).fill("播报");
-  for (const name of ["普通话和英语", "3 遍"]) {
+  for (const name of ["普通话和英语", "3 遍", "2号机位"]) {
     await page.getByRole("button", { name }).click();
     await expect(page.getByRole("button", { name })).toHaveAttribute("aria-pressed", "true");
   }
   await page.getByLabel("音量").fill("35");
-  const voice = { speaks: "at_the_server", languages: ["zh", "en"], times: 3, chime: true, volume: 35, stations: [] };
+  const voice = { speaks: "at_the_server", languages: ["zh", "en"], times: 3, chime: true, volume: 35, stations: ["2号机位"] };
   await expect.poll(() => station.commands.at(-1), "nothing else is changed").toEqual({ command: "change_settings", settings: { ...opening.settings, voice } });
   await page.getByRole("button", { name: "不在这台电脑" }).click();
   await expect(page.getByLabel("音量")).toBeHidden();
@@ -284,11 +180,11 @@ test("the coach speaks in one large line, and the automatic shutter counts down 
   const station = new Station(page);
   station.answers = { stop_countdown: (state) => ({ current: { ...(state.current as CurrentStudent), countdown: null } }) };
   await station.open();
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned" } });
-  station.coach({ ...coaching, hints: [{ id: "chin_up", zh: "下巴稍抬", en: "Chin up a little" }] });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned" } });
+  await station.coach({ ...coaching, hints: [{ id: "chin_up", zh: "下巴稍抬", en: "Chin up a little" }] });
   await expect(page.getByRole("status").filter({ hasText: "下巴稍抬" })).toBeVisible();
-  station.coach({ ...coaching, ready: true });
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", countdown: { serial: 1, millis: 3000 } } });
+  await station.coach({ ...coaching, ready: true });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", countdown: { serial: 1, millis: 3000 } } });
   await expect(page.getByRole("timer", { name: "自动拍摄倒计时" })).toBeVisible();
   await page.keyboard.press("Backspace");
   await expect(page.getByRole("timer")).toBeHidden();
@@ -306,8 +202,9 @@ test("the crop moves by keys while the shutter's keys go on working, and digits 
     select_shot: (state, command) => (command.command === "select_shot" ? { current: { ...(state.current as CurrentStudent), selected: command.shot } } : {}),
   };
   await station.open();
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots, selected: "shot-2" } });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots, selected: "shot-2" } });
   await page.keyboard.press("1");
+  await expect.poll(() => station.commands).toEqual([{ command: "select_shot", shot: "shot-1" }]);
   await page.keyboard.press("z");
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText("右 1 下 0 大 0%")).toBeVisible();
@@ -317,19 +214,18 @@ test("the crop moves by keys while the shutter's keys go on working, and digits 
   await expect(page.getByText("右 0 下 0 大 0%")).toBeVisible();
   await page.keyboard.press("Space");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "shoot" });
-  expect(station.commands[0]).toEqual({ command: "select_shot", shot: "shot-1" });
 });
 
 test("a number is found and called by keys alone, and the present one goes to another station", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ colleagues: [{ station: "station-2", name: "2号机位" }] });
+  await station.push({ colleagues: [{ station: "station-2", name: "2号机位" }] });
   await page.keyboard.press("/");
   await page.keyboard.type("13");
   await expect(page.getByText("林**")).toBeHidden();
   await page.keyboard.press("Enter");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "call_ticket", ticket: "ticket-A013" });
-  station.push({ current: called });
+  await station.push({ current: called });
   await page.getByPlaceholder("请扫描学生的排号码，或输入号码").blur();
   await page.keyboard.press("t");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "transfer", station: "station-2" });
@@ -340,7 +236,7 @@ test("a number is found and called by keys alone, and the present one goes to an
 test("the camera panel says why a camera cannot be used, and each panel is read well by a screen reader", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ panel: { devices: [{ id: "gphoto2:1", name: "Nikon D750", trouble_zh: "相机正被其他程序占用，请关闭其他拍照或相册程序", trouble_en: "Another program is using the camera" }], settings: [], presets: [] } });
+  await station.push({ panel: { devices: [{ id: "gphoto2:1", name: "Nikon D750", trouble_zh: "相机正被其他程序占用，请关闭其他拍照或相册程序", trouble_en: "Another program is using the camera" }], settings: [], presets: [] } });
   for (const [key, words] of [["k", "相机正被其他程序占用"], ["o", "封存的标准照都在本机磁盘上"], [",", "实时引导"], ["?", "叫下一位"]] as const) {
     await page.keyboard.press(key);
     const panel = page.getByRole("dialog");
@@ -352,14 +248,12 @@ test("the camera panel says why a camera cannot be used, and each panel is read 
   }
 });
 
-const webcam = { id: "webcam:1-2:1.0", name: "HD Pro Webcam C920", trouble_zh: null, trouble_en: null };
-
 test("a webcam is used only when it is chosen: as the camera, whose settings have their automatics, or as the scanner", async ({ page }) => {
   const station = new Station(page);
   station.answers = { change_settings: (_state, command) => (command.command === "change_settings" ? { settings: command.settings } : {}) };
   await station.open();
   const exposure = { key: "shutter" as const, value: "自动 Auto", choices: ["自动 Auto", "1/100 s", "1/60 s"], writable: true };
-  station.push({ camera: { ...opening.camera, model: webcam.name, has_settings: true }, panel: { devices: [webcam], settings: [exposure, { key: "anti_flicker", value: "50 Hz", choices: ["关 Off", "50 Hz", "60 Hz"], writable: true }], presets: [] } });
+  await station.push({ camera: { ...opening.camera, model: webcam.name, has_settings: true }, panel: { devices: [webcam], settings: [exposure, { key: "anti_flicker", value: "50 Hz", choices: ["关 Off", "50 Hz", "60 Hz"], writable: true }], presets: [] } });
   await page.keyboard.press("k");
   const panel = page.getByRole("dialog");
   await expect(panel.getByText("摄像头，选用后才会打开")).toBeVisible();
@@ -374,42 +268,38 @@ test("a webcam is used only when it is chosen: as the camera, whose settings hav
   const choice = panel.getByRole("combobox", { name: /用摄像头扫码/ });
   await choice.selectOption({ label: webcam.name });
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "change_settings", settings: { ...opening.settings, scanner_webcam: webcam.id } });
-  station.push({ panel: { devices: [], settings: [], presets: [] } });
+  await station.push({ panel: { devices: [], settings: [], presets: [] } });
   await expect(choice.getByRole("option", { selected: true })).toHaveText("未接上的摄像头");
 });
-
-const printer: PrinterLink = { name: "Photo printer", standing: "ready", spools: false, jobs: 0, troubles: [], media_types: ["auto", "photographic-glossy"], papers: ["six_inch", "a4"] };
-const lastPortrait: LastPortrait = { ticket: "ticket-A011", number: "A011", shot: "shot-9", printed: 0, print: null, stage: { stage: "idle" } };
-const printsAt = (part: Partial<PrintSettings> = {}): DeskState["settings"] => ({ ...opening.settings, printing: { ...(opening.settings.printing as PrintSettings), way: "printer", address: "ipp://192.0.2.9/ipp/print", copies: 2, ...part } });
 
 test("P prints the portrait that was just accepted, a second print is asked about, and a lost answer is said", async ({ page }) => {
   const station = new Station(page);
   await station.open();
-  station.push({ settings: printsAt(), printer: { link: printer, found: null, test: null }, last_portrait: lastPortrait });
+  await station.push({ settings: printsAt(), printer: { link: printer, found: null, test: null }, last_portrait: lastPortrait });
   const last = page.getByRole("region", { name: "刚拍完的 A011" });
   await expect(last.getByRole("img", { name: "A011 的排版" })).toBeVisible();
   await expect(last.getByRole("button", { name: "打印 2 份" })).toBeVisible();
   await page.keyboard.press("p");
   await expect.poll(() => station.commands).toEqual([{ command: "print", shot: "shot-9", copies: null, printed: 0 }]);
 
-  station.push({ last_portrait: { ...lastPortrait, print: "print-1", stage: { stage: "checking", copies: 2 } } });
+  await station.push({ last_portrait: { ...lastPortrait, print: "print-1", stage: { stage: "checking", copies: 2 } } });
   await expect(last.getByRole("status")).toHaveText(/应答丢了/);
   await page.keyboard.press("p");
-  station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "done", copies: 2 } } });
+  await station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "done", copies: 2 } } });
   await expect(last.getByRole("status")).toHaveText("打印好了 2 份");
-  station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "asking", copies: 2 } } });
+  await station.push({ last_portrait: { ...lastPortrait, printed: 2, print: "print-1", stage: { stage: "asking", copies: 2 } } });
   await expect(last.getByRole("status")).toHaveText("已打印 2 份，再打印 2 份？");
   await page.keyboard.press("p");
   await expect(last.getByRole("button", { name: "再打印" })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect.poll(() => station.commands.slice(1), "no key but the answer's prints").toEqual([{ command: "print", shot: "shot-9", copies: 2, printed: 2 }]);
 
-  station.push({ last_portrait: { ...lastPortrait, print: "print-2", stage: { stage: "unsure", copies: 2 } } });
+  await station.push({ last_portrait: { ...lastPortrait, print: "print-2", stage: { stage: "unsure", copies: 2 } } });
   await last.getByRole("button", { name: "没有打出来" }).click();
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "settle_print", print: "print-2", printed: false });
-  station.push({ current: { ...called, phase: "arrived", arrival: "scanned" }, last_portrait: null });
+  await station.push({ current: { ...called, phase: "arrived", arrival: "scanned" }, last_portrait: null });
   await expect(last).toBeHidden();
-  station.push({ printer: { link: { ...printer, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "卡纸：请打开打印机取出卡住的纸", en: "Paper jam" }] }, found: null, test: null } });
+  await station.push({ printer: { link: { ...printer, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "卡纸：请打开打印机取出卡住的纸", en: "Paper jam" }] }, found: null, test: null } });
   await expect(page.getByRole("alert"), "a sheet that is stuck is said while others are photographed").toHaveText(/卡纸/);
 });
 
@@ -423,9 +313,9 @@ test("the print panel chooses printer, paper and copies, says what the printer w
   await panel.getByRole("button", { name: "直接发到打印机" }).click();
   await panel.getByRole("button", { name: "查找打印机" }).click();
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "find_printers" });
-  station.push({ printer: { link: null, found: [{ name: "前台的相片打印机", address: "ipp://localhost:631/printers/Photo", spools: true }], test: null } });
+  await station.push({ printer: { link: null, found: [{ name: "前台的相片打印机", address: "ipp://localhost:631/printers/Photo", spools: true }], test: null } });
   await panel.getByRole("button", { name: "用这台" }).click();
-  station.push({ printer: { link: { ...printer, spools: true, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "打印机缺纸：请装纸，装好后会接着打", en: "Out of paper" }] }, found: [], test: null }, last_portrait: lastPortrait });
+  await station.push({ printer: { link: { ...printer, spools: true, standing: "stopped", jobs: 1, troubles: [{ stops: true, zh: "打印机缺纸：请装纸，装好后会接着打", en: "Out of paper" }] }, found: [], test: null }, last_portrait: lastPortrait });
   await expect(panel.getByText("打印机缺纸：请装纸").first()).toBeVisible();
   await expect(panel.getByRole("button", { name: "五寸（打印机没有）" })).toBeDisabled();
   await panel.getByRole("button", { name: "A4", exact: true }).click();
@@ -453,7 +343,7 @@ test("the system's dialog gets the sheet alone, as many pages as copies, and a p
   });
   station.answers = { print: (state) => ({ last_portrait: { ...(state.last_portrait as LastPortrait), printed: 3, print: "print-1", stage: { stage: "dialog", copies: 3 } } }) };
   await station.open();
-  station.push({ settings: printsAt({ way: "dialog", paper: "five_inch", copies: 3, spool_agreed: true }), last_portrait: lastPortrait });
+  await station.push({ settings: printsAt({ way: "dialog", paper: "five_inch", copies: 3, spool_agreed: true }), last_portrait: lastPortrait });
   await page.keyboard.press("p");
   await expect.poll(() => page.evaluate(() => (window as unknown as { printed?: { pages: number; loaded: boolean; rules: string } }).printed)).toMatchObject({ pages: 3, loaded: true, rules: expect.stringContaining("size: 89mm 127mm") as unknown });
   await expect(page.locator("#print-sheet"), "nothing of the sheet stays in the page").toHaveCount(0);

@@ -1,6 +1,7 @@
 /** Invented people, places and findings for the pages' tests. Nobody here exists. */
 import { EARS_UNKNOWN, GLARE, LOOKING_ASIDE, TILTED, verdictWith } from "../../src/host/play-verdicts";
 import type { Board, BoardCall, Campaign, Collection, Finding, ReviewItem, Studio, Ticket } from "../../src/shared/api/types";
+import { inMinutes } from "./clock";
 
 export const campaign: Campaign = {
   id: "0190a000-0000-7000-8000-000000000001",
@@ -90,7 +91,7 @@ export const booked: Collection = {
   route: "studio",
   next_step: "pay",
   studio: { id: studio.id, name: studio.name, address: studio.address, phone: studio.phone, package_name: "毕业证照" },
-  order: { id: "0190a000-0000-7000-8000-000000000008", total: 3500, state: "unpaid", closes_at: new Date(Date.now() + 29 * 60_000).toISOString() },
+  order: { id: "0190a000-0000-7000-8000-000000000008", total: 3500, state: "unpaid", closes_at: inMinutes(29) },
 };
 
 export const paid: Collection = { ...booked, next_step: "check_in", order: { id: booked.order?.id ?? "", total: 3500, state: "paid", closes_at: null } };
@@ -132,7 +133,7 @@ export const reviewItem: ReviewItem = {
   school_name: campaign.school_name,
   category: "bachelor",
   sealed_at: "2026-05-18T06:05:00Z",
-  claimed_until: new Date(Date.now() + 10 * 60_000).toISOString(),
+  claimed_until: inMinutes(10),
   verdict: thorough,
   picture_url: portraitUrl,
   due: "2026-05-20",

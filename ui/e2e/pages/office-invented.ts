@@ -1,13 +1,14 @@
 /** Invented staff, orders and records for the office's tests. Nobody here exists. */
+import { inMinutes } from "./clock";
 import { board, campaign, reviewItem, studio } from "./invented";
-import { PORTRAIT_SVG } from "./stage";
+import { PORTRAIT_SVG } from "./drawn";
 import { daysOf, found, looks, orderFile } from "./office-records";
 import type { Stage } from "./stage";
 
 /** An id of the test's own. */
 export const id = (kind: string, number: number) => `0190b000-0000-7000-8000-${kind}${String(number).padStart(12 - kind.length, "0")}`;
 /** So long ago, minutes. */
-const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const before = (minutes: number) => inMinutes(-minutes);
 
 const person = { identities: [], has_password: true };
 export const admin = { ...person, id: id("ad", 1), role: "admin", masked_login: "adm***", grants: [{ role: "admin" }] };

@@ -2,8 +2,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
 import { campaign, clean } from "./invented";
+import { PORTRAIT_SVG } from "./drawn";
 import { furnish, id, portraits, reviewer } from "./office-invented";
-import { PORTRAIT_SVG, Stage } from "./stage";
+import { Stage } from "./stage";
 
 /** How fast a reviewer can be: no decision waits for a picture. */
 test.use({ viewport: { width: 1280, height: 720 } });

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 
+import { inMinutes } from "./clock";
 import { collection } from "./invented";
 import { events, staged, states, strangers } from "./phone-invented";
 import type { Stage } from "./stage";
@@ -36,7 +37,7 @@ test("m1_6_2 a friend pays by a link, who sees an amount and a masked name", asy
 
   const friend = await (await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "zh-CN", serviceWorkers: "block" })).newPage();
   const theirs = await strangers(friend);
-  const order = { masked_name: "林**", total: 3500, state: "unpaid", closes_at: new Date(Date.now() + 600_000).toISOString(), sandbox: true };
+  const order = { masked_name: "林**", total: 3500, state: "unpaid", closes_at: inMinutes(10), sandbox: true };
   theirs.on("GET /api/pay-links/invented-token", { json: order }).on("POST /api/pay-links/invented-token/pay", { json: { ...order, state: "paid" } });
   await friend.goto(link);
   await expect(friend.getByText("林** 请你代付毕业证照的费用。")).toBeVisible();

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 
+import { inMinutes } from "./clock";
 import { portraitUrl } from "./invented";
 import { account, events, manualOne, path, PICTURE, school, shotPath, staged, states, strangers } from "./phone-invented";
 import type { Stage } from "./stage";
@@ -40,7 +41,7 @@ test("m1_1_1 the start page shows the four steps, and 立即进入 leads to the 
 
 test("m1_1_2 in by a code that comes by SMS", async ({ page }) => {
   const stage = await strangers(page);
-  stage.on("POST /api/sms-codes", { status: 202, json: { expires_at: "2026-05-18T06:10:00Z", next_at: new Date(Date.now() + 60_000).toISOString() } }).on("POST /api/sign-in/code", { json: { token: "t", account } });
+  stage.on("POST /api/sms-codes", { status: 202, json: { expires_at: "2026-05-18T06:10:00Z", next_at: inMinutes(1) } }).on("POST /api/sign-in/code", { json: { token: "t", account } });
   await page.goto("/phone.html#/sign");
   await page.getByRole("button", { name: /已有账号/ }).click();
   await page.getByRole("button", { name: "用验证码登录" }).click();

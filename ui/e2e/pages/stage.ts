@@ -1,7 +1,7 @@
 import type { Page, Route } from "@playwright/test";
 
-/** A 3:4 picture in the standard's blue, for wherever a portrait belongs. */
-export const PORTRAIT_SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#64c5ff"/><path d="M10 640q10-140 150-172h160q140 32 150 172z" fill="#e8e6e3"/><path d="M198 390h84v96h-84z" fill="#d9a98a"/><ellipse cx="240" cy="262" rx="118" ry="160" fill="#2b2320"/><ellipse cx="240" cy="286" rx="98" ry="138" fill="#e6bb9c"/><ellipse cx="240" cy="176" rx="96" ry="44" fill="#2b2320"/><circle cx="200" cy="262" r="7" fill="#30221a"/><circle cx="280" cy="262" r="7" fill="#30221a"/><ellipse cx="240" cy="352" rx="26" ry="6" fill="#b4665c"/></svg>`;
+import { startClock } from "./clock";
+import { PORTRAIT_SVG } from "./drawn";
 
 interface Answered {
   status?: number;
@@ -20,6 +20,7 @@ export class Stage {
   constructor(readonly page: Page) {}
 
   async open(): Promise<void> {
+    await startClock(this.page);
     await this.page.addInitScript(playEventSource);
     await this.page.route(
       (url) => url.pathname.startsWith("/api/"),
