@@ -6,6 +6,7 @@ mod command;
 mod files;
 mod gallery;
 mod manual;
+mod pictures;
 mod run;
 mod setup;
 mod stamp;
@@ -48,6 +49,8 @@ enum Task {
     Gallery(gallery::Options),
     /// Walk the manual at a real studio, and keep its pictures and pages in `docs/manual`.
     Manual,
+    /// Show every screen, and keep the pictures that `test pages` compares where they look different now.
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Gallery(options) => gallery::run(&workspace, &options),
         Task::Manual => manual::run(&workspace),
+        Task::Pictures => pictures::run(&workspace),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

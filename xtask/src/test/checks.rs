@@ -197,8 +197,11 @@ fn demo(scene: &Scene, _: &mut Tally) -> Result<()> {
     command::visible(gradshot.args(["demo", "--students", "3", "--out"]).arg(out))
 }
 
+/// Each page with a played server, two at a time; then, alone, what is measured at a real studio.
 fn pages(scene: &Scene, tally: &mut Tally) -> Result<()> {
-    command::heard(ui(scene).args(["run", "--silent", "e2e"]), |line| tally.hear(line))
+    let ends = ["e2e:pages", "e2e:studio"]
+        .map(|name| command::heard(ui(scene).args(["run", "--silent", name]), |line| tally.hear(line)));
+    ends.into_iter().collect()
 }
 
 fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
@@ -206,7 +209,7 @@ fn window(scene: &Scene, tally: &mut Tally) -> Result<()> {
     let mut node = scene.node.node();
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     node.args(
-        ["window", "trouble", "dslr"]
+        ["window", "trouble", "dslr", "screens"]
             .map(|name| scene.workspace.path(format!("tests/window/{name}.test.mjs"))),
     );
     command::heard(&mut node, |line| tally.hear(line))
