@@ -69,6 +69,11 @@ export function countdown(until: string, now: Date): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** Several words in one sentence. */
+export function listed(words: readonly string[], language: Language): string {
+  return words.join(language === "zh" ? "、" : ", ");
+}
+
 /** Bytes of a file as 36 KB. */
 export function kilobytes(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;

@@ -8,7 +8,7 @@ export default texts(
       no_camera: "相机未就绪",
       mirrored: "预览已镜像，照片不镜像",
       countdown: "自动拍摄倒计时",
-      stop_how: "保持不动 · 按 退格键 停止",
+      stop_how: "保持不动 · 按退格键停止",
     },
   },
   {

@@ -69,7 +69,7 @@ export default texts(
       moved: "right {right} down {down} larger {larger}%",
       composing: "Composing anew",
       back_to_live: "Live view",
-      closer_how: "Arrows move, plus and minus scale, 0 resets; or drag and scroll. Only inside the standard's limits, never rotated",
+      closer_how: "Arrows move, + and − scale, 0 resets; or drag and scroll. Never past the standard, never rotated",
       closer_look_how: "Point at the portrait: the loupe shows the shot's own pixels",
     },
   },

@@ -65,6 +65,7 @@ export default {
     studio_call: "Call",
     package: "Package",
     book: "Book for {price}",
+    book_none: "Choose a studio first",
 
     pay_title: "Payment",
     pay_studio: "Studio",

@@ -65,6 +65,7 @@ export default {
     studio_call: "打电话",
     package: "套餐",
     book: "预约 {price}",
+    book_none: "请先选照相馆",
 
     pay_title: "付款",
     pay_studio: "照相馆",

@@ -76,7 +76,7 @@ export default texts(
       quick: "Common answers",
       see_student: "The student's progress",
       find: "Find a student by phone number",
-      find_hint: "Whole number of whoever calls",
+      find_hint: "The whole phone number",
       looks_told: "This look is written down, and the student sees it. Names and numbers are masked.",
       picture_until: "The student lets support see the portrait until {time}",
       no_picture: "The student does not let support see the portrait",

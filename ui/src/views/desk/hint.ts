@@ -19,6 +19,7 @@ export function hintOf(current: CurrentStudent | null | undefined, retaking?: st
   if (progress.stage === "developing") return { key: "desk.hint_developing" };
   if (progress.stage === "unreadable") return { zh: progress.zh, en: progress.en, tone: "retake" };
 
+  if (current.other_face) return { key: "desk.hint_other_face", tone: "retake" };
   const { outcome, findings } = progress.verdict;
   if (outcome === "pass") return { key: "desk.hint_pass", tone: "pass" };
   if (outcome === "review") {
