@@ -1,12 +1,18 @@
 // A stage for one program: a display, a session bus and a web driver of its own, and an empty home.
 
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, readdir, readlink, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 import { Session, eventually } from './webdriver.mjs'
+
+/** The server itself: what Debian has on the path asks who sits at the console. */
+const XORG = '/usr/lib/xorg/Xorg'
+const TWO_SCREENS = fileURLToPath(new URL('two-screens.conf', import.meta.url))
 
 /** Everything that was started for one program, to be ended together. */
 export class Stage {
@@ -14,15 +20,21 @@ export class Stage {
   #children = []
   #environment
 
-  /** Sets the stage: nothing of the person's own is touched, and what the program keeps vanishes with it. */
-  static async set() {
+  /**
+   * Sets the stage: nothing of the person's own is touched, and what the program keeps vanishes with it. With `outputs` the
+   * display has screens that can be plugged in, and a window manager, as people have one.
+   */
+  static async set({ outputs = false } = {}) {
     const stage = new Stage()
     try {
       stage.#home = await mkdtemp(join(tmpdir(), 'gradshot-window-'))
       stage.#environment = { ...process.env, ...homes(stage.#home), ...AUTOMATION, GRADSHOT_SILENT: '1' }
       delete stage.#environment.WAYLAND_DISPLAY
-      const display = stage.#start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'])
+      const display = outputs
+        ? stage.#start(XORG, ['-displayfd', '1', '-config', TWO_SCREENS, '-logfile', join(stage.#home, 'display.log'), '-noreset', '-novtswitch', '-sharevts', '-nolisten', 'tcp'], 'ignore')
+        : stage.#start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'])
       stage.#environment.DISPLAY = `:${await firstLine(display)}`
+      if (outputs) await stage.#manageWindows()
       const bus = stage.#start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], 'ignore')
       stage.#environment.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus)
     } catch (error) {
@@ -44,6 +56,27 @@ export class Stage {
     const address = `http://127.0.0.1:${port}`
     await eventually('the driver answers', () => answers(driver, `${address}/status`))
     return Session.begin(address, binary, args)
+  }
+
+  /** Runs one of the display's own tools, and gives what it says. */
+  async tool(program, ...args) {
+    const { stdout } = await promisify(execFile)(program, args, { env: this.#environment })
+    return stdout.trim()
+  }
+
+  /** Where the window of this title is; nothing while there is none. */
+  async placeOf(title) {
+    const [window] = await this.windowsOf(title)
+    if (window === undefined) return undefined
+    const said = await this.tool('xdotool', 'getwindowgeometry', '--shell', window).catch(() => '')
+    const [x, y, width, height] = ['X', 'Y', 'WIDTH', 'HEIGHT'].map((name) => Number(said.match(new RegExp(`^${name}=(-?\\d+)$`, 'm'))?.[1]))
+    return { x, y, width, height }
+  }
+
+  /** The display's names of the windows of this title that are to be seen. */
+  async windowsOf(title) {
+    const found = await this.tool('xdotool', 'search', '--onlyvisible', '--name', title).catch(() => '')
+    return found.split('\n').filter(Boolean)
   }
 
   /** A folder that vanishes with the stage. */
@@ -73,6 +106,12 @@ export class Stage {
       await ended
     }
     if (this.#home) await rm(this.#home, { recursive: true, force: true })
+  }
+
+  async #manageWindows() {
+    this.#start('openbox', ['--sm-disable'], 'ignore')
+    const asked = () => this.tool('xdotool', 'get_num_desktops').then(() => true, () => false)
+    await eventually('windows are managed', asked)
   }
 
   #start(program, args, complaints = 'inherit') {

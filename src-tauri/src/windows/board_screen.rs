@@ -92,9 +92,11 @@ pub fn remember_moves(app: &AppHandle, board: &WebviewWindow) {
     });
 }
 
-/// A window that fills another screen has to let go of that one first.
+/// A window that fills another screen has to let go of that one first; a new one that is told to let go fills none.
 fn fill(board: &WebviewWindow, monitor: &Monitor) -> tauri::Result<()> {
-    board.set_fullscreen(false)?;
+    if board.is_fullscreen()? {
+        board.set_fullscreen(false)?;
+    }
     board.set_position(*monitor.position())?;
     board.set_fullscreen(true)
 }

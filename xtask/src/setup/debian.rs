@@ -36,6 +36,10 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Test, "chromium"),   // the pages' browser
     needed(Purpose::Test, "webkit2gtk-driver"), // drives the window
     needed(Purpose::Test, "xvfb"),       // a display where there is none
+    needed(Purpose::Test, "xserver-xorg-video-dummy"), // a display with a second screen
+    needed(Purpose::Test, "x11-xserver-utils"), // plugs that screen in
+    needed(Purpose::Test, "openbox"),    // gives a window the whole of it
+    needed(Purpose::Test, "xdotool"),    // says where a window is
     needed(Purpose::Test, "dbus-daemon"), // a session bus of the window's own, and of the printer's
     needed(Purpose::Test, "cups-ipp-utils"), // ippeveprinter, the printer that sheets are sent to
 ];
