@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
-import { PRESETS, presetOf, studentSteps, turned, wrongWith } from "@/features/campaigns/policy";
+import { PRESETS, presetOf, printsOf, studentSteps, turned, wrongWith } from "@/features/campaigns/policy";
 import { due, pace, undone } from "@/features/review/held";
 import type { Held } from "@/features/review/held";
-import { lastDays, roundTop, summed, totals } from "@/features/stats/days";
+import { daysBetween, lastDays, roundTop, summed, totals } from "@/features/stats/days";
 import { fenOf } from "@/shared/yuan";
 import type { Account } from "@/shared/api/types";
 import { ago } from "@/shared/format";
@@ -109,6 +109,14 @@ describe("a campaign's policy", () => {
     expect(studentSteps({ ...PRESETS.pay_first, routes: ["studio"] })).not.toContain("choose");
   });
 
+  test("offers prints by a Chinese name, and by an English one where it was typed", () => {
+    const row = { title: " 一寸 8 张 ", en_title: "", layout: "5in", copies: 8, price: "8", postage: "12.00" };
+    const one = { id: "5in-1", title: "一寸 8 张", layout: "5in", copies: 8, price: 800, postage: 1200 };
+    expect(printsOf([row])).toEqual([one]);
+    expect(printsOf([{ ...row, en_title: " One inch, 8 prints " }])).toEqual([{ ...one, en_title: "One inch, 8 prints" }]);
+    expect(printsOf([{ ...row, en_title: "x".repeat(41) }])).toBeUndefined();
+  });
+
   test("names every field that keeps a campaign from being opened", () => {
     const good = { school_name: "示范大学", title: "2027 届", code: "", categories: ["bachelor"], policy: PRESETS.pay_first };
     expect(wrongWith(good)).toEqual([]);
@@ -124,8 +132,8 @@ describe("pages by role", () => {
   test("each sees its own, and several grants add up", () => {
     const of = (grants: Account["grants"], role: Account["role"]) => pagesOf(account(grants, role)).map(({ at }) => at);
     expect(of([{ role: "reviewer" }], "reviewer")).toEqual(["review", "account"]);
-    expect(of([{ role: "school", school: "s" }], "school")).toEqual(["requests", "rosters", "campaigns", "account"]);
-    expect(of([{ role: "support" }, { role: "reviewer" }], "support")).toEqual(["review", "inbox", "live", "refunds", "messages", "account"]);
+    expect(of([{ role: "school", school: "s" }], "school")).toEqual(["requests", "rosters", "campaigns", "looks", "account"]);
+    expect(of([{ role: "support" }, { role: "reviewer" }], "support")).toEqual(["review", "inbox", "live", "orders", "refunds", "messages", "account"]);
     expect(of([{ role: "admin" }], "admin")).not.toContain("review");
     expect(of([{ role: "student" }], "student")).toEqual([]);
   });
@@ -142,6 +150,7 @@ test("statistics are summed by reviewer, and the chart's top is a round figure",
   expect(summed(days)).toEqual([{ reviewer: "b", approved: 9, rejected: 0 }, { reviewer: "a", approved: 3, rejected: 1 }]);
   expect(totals(days[1] ?? day([]))).toEqual({ approved: 10, rejected: 0 });
   expect([0, 7, 130, 500, 501].map(roundTop)).toEqual([5, 10, 200, 500, 1000]);
+  expect([daysBetween("2026-05-18", "2026-05-18"), daysBetween("2026-01-01", "2026-04-30"), daysBetween("2026-05-18", "2026-05-17"), daysBetween("", "2026-05-17")]).toEqual([1, 120, 0, 0]);
   expect(lastDays(3, new Date("2026-05-18T17:00:00Z"))).toEqual(["2026-05-17", "2026-05-18", "2026-05-19"]);
 });
 

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read as _};
 
 use gradshot_testkit::{JPEG, Scene};
+use gradshot_wire::campaign::Campaigns;
 use gradshot_wire::collection::{Collection, NextStep};
 use gradshot_wire::hand_over::{
     AnswersReport, Bundle, BundlesPage, DeliverBundle, HandOver, RemadeBundle, SetFileNaming,
@@ -123,6 +124,12 @@ async fn b_4_a_bundle_is_named_by_the_operators_rule_made_anew_and_marked_as_han
     assert_eq!(naming("../{place}").await.problem(), "file_naming.invalid");
     assert_eq!(naming("{code}").await.problem(), "file_naming.invalid");
     assert_eq!(naming("{code}_{student_number}").await.status, 204);
+    let told: Campaigns = scene.server.anyone().get("/api/campaigns?q=DEMO27").await.ok();
+    assert_eq!(
+        told.campaigns[0].file_naming.to_string(),
+        "{code}_{student_number}",
+        "pages show what counts"
+    );
     let made = scene.admin.post(&format!("{path}/hand-over")).await;
     let bundle = made.ok::<HandOver>().bundle.expect("a bundle");
     let file = scene.admin.get(&bundle.file_url).await.body;

@@ -3,8 +3,9 @@
 use std::io::{Cursor, Read as _};
 use std::time::Duration;
 
-use gradshot_domain::{Category, KeptKind};
+use gradshot_domain::{Category, Clock as _, KeptKind};
 use gradshot_testkit::{JPEG, Scene, people, roster_csv};
+use gradshot_wire::campaign::Campaigns;
 use gradshot_wire::collection::{Collection, NextStep, RegisterImageCode};
 use gradshot_wire::hand_over::{AnswersReport, HandOver};
 use gradshot_wire::retention::{RetentionProofsPage, RetentionTable, SetRetention};
@@ -58,6 +59,8 @@ async fn a_closed_campaigns_roster_goes_but_for_those_who_registered() {
     let admin = scene.server.sign_in("admin", "staff-password").await;
     assert_eq!(admin.post(&path).await.status, 204);
     assert_eq!(admin.post(&path).await.problem(), "campaign.closed");
+    let told: Campaigns = admin.get("/api/campaigns").await.ok();
+    assert_eq!(told.campaigns[0].closed_at, Some(scene.server.clock.now()), "pages say so");
     let roster = roster_csv(&people(30)).into_bytes();
     let roster_path = format!("/api/admin/campaigns/{}/roster", scene.campaign.id);
     assert_eq!(admin.post_as(&roster_path, "text/csv", roster).await.problem(), "campaign.closed");

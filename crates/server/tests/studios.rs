@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use gradshot_domain::{Priority, Role};
+use gradshot_domain::{Money, Priority, Role};
 use gradshot_testkit::{Scene, TestStation};
 use gradshot_wire::board::Board;
-use gradshot_wire::campaign::{PlaceStudio, Studio, Studios};
+use gradshot_wire::campaign::{NewPackage, OpenStudio, PlaceStudio, Studio, Studios};
 use gradshot_wire::collection::{Collection, NextStep};
 use gradshot_wire::identity::{Account, NewStaff};
 use gradshot_wire::queue::{OtherStudios, Queue, QueueEntry, SetPriority, TransferTicket};
@@ -50,6 +50,34 @@ async fn m1_6_1_studios_are_listed_with_hours_phone_map_and_distance() {
     assert!(listed(&scene, "?q=nowhere").await.is_empty());
     let half = scene.server.anyone().get("/api/studios?latitude=24.4").await;
     assert_eq!(half.problem(), "query.malformed");
+}
+
+#[tokio::test]
+async fn a_package_has_an_english_name_where_it_was_given_one() {
+    let scene = Scene::set().await;
+    let named = |name: Option<&str>| OpenStudio {
+        name: "第二照相馆".to_owned(),
+        code: "SECOND".to_owned(),
+        address: "示范路 2 号".to_owned(),
+        phone: "4000000001".to_owned(),
+        packages: vec![NewPackage {
+            name: "毕业证照".to_owned(),
+            en_name: name.map(str::to_owned),
+            price: Money::from_fen(3000),
+        }],
+    };
+    let path = "/api/admin/studios";
+    for wrong in ["x".repeat(41), "one\ntwo".to_owned()] {
+        assert_eq!(scene.admin.post_json(path, &named(Some(&wrong))).await.problem(), "studio.invalid");
+    }
+    let studio: Studio = scene.admin.post_json(path, &named(Some("  "))).await.ok();
+    assert_eq!(studio.packages[0].en_name, None, "spaces are no name");
+    assert_eq!(scene.studio.packages[0].en_name.as_deref(), Some("Graduation ID photo"));
+    let mut student = scene.student(0).await;
+    student.prepare(&scene).await;
+    let booked = student.look().await.studio.expect("a studio is booked");
+    assert_eq!(booked.package_name, "毕业证照采集");
+    assert_eq!(booked.en_package_name.as_deref(), Some("Graduation ID photo"));
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ const ACTIONS: Readonly<Record<string, Words>> = {
   "POST /api/admin/studios/{id}/staff": { zh: "新开照相馆账号", en: "Made an operator's account" },
   "POST /api/admin/accounts/{id}/grants": { zh: "加上权限", en: "Gave a grant" },
   "POST /api/admin/accounts/{id}/grants/revoke": { zh: "收回权限", en: "Took a grant away" },
+  "POST /api/office/orders/search": { zh: "按学生查找订单", en: "Looked for a student's orders" },
+  "POST /api/support/students": { zh: "按手机号查找学生", en: "Looked for a student" },
   "POST /api/office/orders/{id}/counter-payment": { zh: "前台收款", en: "Took money at the counter" },
   "POST /api/office/orders/{id}/refunds": { zh: "退款", en: "Gave money back" },
   "POST /api/office/portraits/{id}/withdraw": { zh: "撤回标准照", en: "Withdrew a portrait" },

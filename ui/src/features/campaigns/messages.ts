@@ -76,7 +76,7 @@ export default texts(
       print_title: "名称，学生看到",
       print_title_hint: "例如：一寸 8 张",
       print_en_title: "英文名称",
-      print_en_title_hint: "可不填，例如：One inch, 8 prints",
+      print_en_title_hint: "可不填，给看英文页面的学生",
       print_layout: "相纸",
       print_copies: "每版张数",
       print_price: "每版（元）",
