@@ -80,10 +80,10 @@ const SQL: &str = "\
     JOIN collections c ON c.id = t.collection WHERE t.joined_at >= $1 AND t.joined_at < $2 \
     AND t.first_called_at IS NOT NULL AND ($3 = '' OR c.campaign = $3)) called) ranked \
     WHERE nth IN ((many + 1) / 2, (many + 2) / 2) GROUP BY day UNION ALL \
-    SELECT (p.succeeded_at + 28800000) / 86400000, 'paid', CAST(SUM(p.total_fen) AS BIGINT) FROM payments p \
-    WHERE p.succeeded_at >= $1 AND p.succeeded_at < $2 AND ($3 = '' OR EXISTS (SELECT 1 FROM payment_orders po \
+    SELECT (succeeded_at + 28800000) / 86400000, 'paid', CAST(SUM(total_fen) AS BIGINT) FROM (\
+    SELECT DISTINCT p.id, p.succeeded_at, p.total_fen FROM payments p JOIN payment_orders po ON po.payment = p.id \
     JOIN orders o ON o.id = po.order_id JOIN collections c ON c.id = o.collection \
-    WHERE po.payment = p.id AND c.campaign = $3)) GROUP BY 1 UNION ALL \
+    WHERE p.succeeded_at >= $1 AND p.succeeded_at < $2 AND ($3 = '' OR c.campaign = $3)) came GROUP BY 1 UNION ALL \
     SELECT (f.done_at + 28800000) / 86400000, 'refunded', CAST(SUM(f.amount_fen) AS BIGINT) FROM refunds f \
     JOIN orders o ON o.id = f.order_id JOIN collections c ON c.id = o.collection \
     WHERE f.done_at >= $1 AND f.done_at < $2 AND ($3 = '' OR c.campaign = $3) GROUP BY 1";
