@@ -10,6 +10,7 @@ fn main() {
             "desk_move_board",
             "desk_pair",
             "desk_picture",
+            "desk_print",
             "desk_save",
             "desk_screens",
             "desk_subscribe",

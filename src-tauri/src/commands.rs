@@ -9,7 +9,12 @@ use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody, Response};
 
 use crate::door::Door;
-use crate::windows;
+use crate::windows::{self, PrintAnswer};
+
+/// The longest side of a paper that sheets are printed on, millimetres: A3's.
+const MOST_PAPER_MM: f64 = 420.0;
+/// Most pages of one print.
+const MOST_PAGES: u16 = 100;
 
 /// Does what the operator wants and answers with the state after it.
 #[tauri::command]
@@ -117,6 +122,37 @@ fn no_screen(error: &dyn std::fmt::Display) -> Problem {
         "大屏没有放过去：请检查屏幕的连线，再选一次",
         format!("The board was not moved ({error}): check the screen's cable and choose once more"),
     )
+}
+
+/// Prints a sheet by the system's dialog, on paper of this size.
+#[tauri::command]
+pub async fn desk_print(
+    app: tauri::AppHandle,
+    door: State<'_, Door>,
+    shot: String,
+    width_mm: f64,
+    height_mm: f64,
+    copies: u16,
+) -> Result<PrintAnswer, Problem> {
+    let jpeg = sheet(&door.studio()?.desk, &shot).await?.to_vec();
+    let [width_mm, height_mm] = [width_mm, height_mm].map(|side| side.clamp(1.0, MOST_PAPER_MM));
+    let copies = copies.clamp(1, MOST_PAGES);
+    #[cfg(target_os = "linux")]
+    return windows::print(&app, windows::Sheet { jpeg, width_mm, height_mm, copies }).await.map_err(
+        |error| {
+            Problem::new(
+                500,
+                "desk.print",
+                "打印对话框打不开：请检查系统的打印设置",
+                format!("The print dialog did not work ({error}): look at the system's printers"),
+            )
+        },
+    );
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (app, jpeg, width_mm, height_mm, copies);
+        Ok(PrintAnswer::Page)
+    }
 }
 
 /// Puts a report into the person's downloads, under a name of its own. Gives the path.

@@ -49,6 +49,7 @@ fn main() -> anyhow::Result<()> {
             commands::desk_pair,
             commands::desk_save,
             commands::desk_picture,
+            commands::desk_print,
             commands::desk_screens,
             commands::desk_subscribe
         ])

@@ -1,14 +1,33 @@
 //! The two windows.
 
 mod board_screen;
+#[cfg(target_os = "linux")]
+mod print_dialog;
 
 use anyhow::Context as _;
 use gradshot_studio::Addresses;
+use serde::Serialize;
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 pub use board_screen::{Screen, screens};
 
 use crate::door::Door;
+
+/// What came of the system's print dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintAnswer {
+    /// The sheet is in the print queue.
+    Sent,
+    /// A person closed the dialog.
+    Cancelled,
+    /// This system's dialog is the page's.
+    #[cfg_attr(target_os = "linux", expect(dead_code, reason = "here the window has a dialog of its own"))]
+    Page,
+}
+
+#[cfg(target_os = "linux")]
+pub use print_dialog::{Sheet, print};
 
 const DESK: &str = "desk";
 const BOARD: &str = "board";

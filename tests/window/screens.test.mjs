@@ -1,11 +1,12 @@
-// The board on a second screen: a television that is there, that is chosen, that is pulled and plugged in.
+// What the desk has from the system: a television as the board's screen, chosen, pulled and plugged in, and its print dialog.
 
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { keepPicture, program } from './operator.mjs'
+import { ACCEPT, keepPicture, program } from './operator.mjs'
 import { Stage } from './stage.mjs'
-import { ESCAPE, eventually } from './webdriver.mjs'
+import { ENTER, ESCAPE, eventually } from './webdriver.mjs'
 
 const DESK = { output: 'DUMMY0', mode: '1600x900', x: 0, y: 0, width: 1600, height: 900 }
 const TELEVISION = { output: 'DUMMY1', mode: '1280x720', x: 1600, y: 0, width: 1280, height: 720 }
@@ -32,6 +33,7 @@ test('the board fills the television, the screen that is chosen, or none, and op
   await boardFills(TELEVISION)
   await studio.press(',')
   const screens = ['.place .chip:nth-of-type(1)', '.place .chip:nth-of-type(2)', '.place .chip:nth-of-type(3)']
+  await eventually('the screens are listed', () => studio.shows(screens[2], '普通窗口'))
   assert.match(await studio.text(screens[0]), /DUMMY0.*1600×900.*操作台/)
   assert.match(await studio.text(screens[1]), /DUMMY1.*1280×720/)
   await keepPicture(studio, 'screens-settings')
@@ -65,6 +67,49 @@ test('a television that was pulled is not offered, and one that is plugged in me
   await boardFills(TELEVISION)
   await studio.press(ESCAPE)
 })
+
+test("the system's dialog prints the sheet alone, in its true size, as many pages as copies", async () => {
+  await studio.press('y')
+  await studio.click('.side-panel .chips .chip:nth-of-type(2)')
+  await studio.click('.side-panel .check input')
+  await studio.press(ESCAPE)
+  await photographOne()
+  await studio.press('p')
+  const cancelled = await dialog()
+  await keepPicture(studio, 'screens-dialog')
+  await stage.tool('xdotool', 'windowactivate', '--sync', cancelled, 'key', 'Escape')
+  await eventually('a dialog that was closed prints nothing', () => studio.shows('.last-print .keys', 'P'))
+
+  await studio.press('p')
+  const opened = await dialog()
+  // Without a printer there is a file to print to: the first in the list, below the tabs.
+  await stage.tool('xdotool', 'windowactivate', '--sync', opened, 'key', 'Tab', 'Down', 'Return')
+  const facts = await eventually('the sheet is on paper', async () => stage.tool('pdfinfo', join(await stage.folder('.'), 'output.pdf')).catch(() => ''))
+  assert.match(facts, /Pages:\s+1\n/)
+  const sides = facts.match(/Page size:\s+([\d.]+) x ([\d.]+) pts/).slice(1)
+  assert.deepEqual(sides.map((points) => Math.round((Number(points) / 72) * 25.4)), [102, 152], 'six inches')
+  await studio.find('.last-print .keys button:nth-of-type(2)')
+  await keepPicture(studio, 'screens-asked-what-came-of-it')
+  await studio.click('.last-print .keys button:nth-of-type(1)')
+  await eventually('the sheet is counted', () => studio.shows('.last-print', '1'))
+})
+
+async function photographOne() {
+  await studio.press('n')
+  const number = await eventually('a number is called', () => studio.text('.person-bar .number'))
+  await studio.type('.scan input', number)
+  await studio.press(ENTER)
+  await studio.find('.shutter:enabled')
+  await studio.press(' ')
+  await studio.find(`${ACCEPT}:enabled`)
+  await studio.press(ENTER)
+  await studio.find('.last-print')
+}
+
+/** The print dialog, once it is open. It is the system's: so is its language. */
+async function dialog() {
+  return eventually('the dialog is open', async () => (await stage.windowsOf('^(Print|打印)$'))[0])
+}
 
 async function show({ output, mode, x, y }) {
   await stage.tool('xrandr', '--output', output, '--mode', mode, '--pos', `${x}x${y}`)

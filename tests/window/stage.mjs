@@ -115,7 +115,7 @@ export class Stage {
   }
 
   #start(program, args, complaints = 'inherit') {
-    const child = spawn(program, args, { env: this.#environment, stdio: ['ignore', 'pipe', complaints] })
+    const child = spawn(program, args, { cwd: this.#home, env: this.#environment, stdio: ['ignore', 'pipe', complaints] })
     this.#children.push(child)
     return child
   }

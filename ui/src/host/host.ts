@@ -32,6 +32,11 @@ export interface DeskHost {
   onLink(heard: (up: boolean) => void): Stop;
   /** A picture of a shot; `sheet` is the portrait on paper, while it can be printed. */
   shotPicture(shot: string, kind: PictureKind): Promise<Blob>;
+  /**
+   * Prints a sheet by the system's dialog in paper of this size, millimetres, and says what came of it; only where the window can,
+   * `page` where it leaves that to the page after all.
+   */
+  printSheet?(shot: string, size: readonly [number, number], copies: number): Promise<"sent" | "cancelled" | "page">;
   /** What this station did on a day like 2026-05-18, or does today. */
   dayReport(day?: string): Promise<DayReport>;
   /** Pairs this PC by a code from the office; only where the window can. An empty server is this PC's own. */

@@ -38,6 +38,7 @@ export function tauriHost(): DeskHost {
       const jpeg = await call<ArrayBuffer>("desk_picture", { shot, kind });
       return new Blob([jpeg], { type: "image/jpeg" });
     },
+    printSheet: (shot, [widthMm, heightMm], copies) => call("desk_print", { shot, widthMm, heightMm, copies }),
     dayReport: (day) => call<DayReport>("desk_day", { day }),
     async pair(code, server) {
       await call("desk_pair", { code, server });

@@ -40,6 +40,7 @@ const PACKAGES: &[Package] = &[
     needed(Purpose::Test, "x11-xserver-utils"), // plugs that screen in
     needed(Purpose::Test, "openbox"),    // gives a window the whole of it
     needed(Purpose::Test, "xdotool"),    // says where a window is
+    needed(Purpose::Test, "poppler-utils"), // says how large a printed page is
     needed(Purpose::Test, "dbus-daemon"), // a session bus of the window's own, and of the printer's
     needed(Purpose::Test, "cups-ipp-utils"), // ippeveprinter, the printer that sheets are sent to
 ];

@@ -2,7 +2,7 @@
 const PAPER_ID = "print-sheet";
 
 /** The papers' sides in millimetres, standing, as sheets are laid out. */
-const SIDES_MM = { five_inch: [89, 127], six_inch: [102, 152], a4: [210, 297] } as const;
+export const SIDES_MM = { five_inch: [89, 127], six_inch: [102, 152], a4: [210, 297] } as const;
 
 /**
  * Opens the system's print dialog with so many pages of a sheet, which stays in memory. Ends when the dialog is closed;

@@ -1,14 +1,15 @@
 import { watch } from "vue";
 
+import type { DeskHost } from "@/host/host";
 import type { DeskCommand, DeskState } from "@/shared/api/types";
-import { printByDialog } from "./dialog";
+import { SIDES_MM, printByDialog } from "./dialog";
 import { mayPrint } from "./standing";
 
 /**
  * Prints the last portrait's sheet. `again` is a yes to the question whether to print once more: it names the count that was
  * asked about, so that a yes given twice is one print.
  */
-export function usePrint(sheetOf: (shot: string) => Promise<Blob>, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
+export function usePrint(host: Pick<DeskHost, "shotPicture" | "printSheet">, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
   /** Shots whose next dialog this page opens: another page of the same desk leaves it alone. */
   const wanted = new Set<string>();
   function print(copies: number | undefined, again = false): boolean {
@@ -32,7 +33,11 @@ export function usePrint(sheetOf: (shot: string) => Promise<Blob>, state: () => 
       if (last?.stage.stage !== "dialog" || before?.stage.stage === "dialog" || !wanted.delete(last.shot)) return;
       const paper = state()?.settings.printing?.paper ?? "six_inch";
       const { copies } = last.stage;
-      const sheet = await sheetOf(last.shot).catch(() => undefined);
+      const answer = await host.printSheet?.(last.shot, SIDES_MM[paper], copies).catch(() => "cancelled" as const);
+      // Whoever closed the dialog, or got none, need not be asked what came of it.
+      if (answer === "cancelled") return settle(false);
+      if (answer === "sent") return;
+      const sheet = await host.shotPicture(last.shot, "sheet").catch(() => undefined);
       if (sheet) await printByDialog(sheet, paper, copies).catch(() => undefined);
     },
   );
