@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gradshot_domain::Role;
+use gradshot_domain::{MaskedName, Role};
 use gradshot_testkit::{Caller, Scene};
 use gradshot_wire::identity::{Account, NewStaff};
 use gradshot_wire::looks::{Look, Looks};
@@ -26,7 +26,7 @@ async fn looked_at() -> (Scene, Caller) {
     let picture = desk.item.expect("something to review").picture_url;
     assert_eq!(scene.reviewer.get(&picture).await.status, 200);
     let support = scene.server.staff("support", Role::Support).await;
-    scene.server.clock.advance(Duration::from_secs(60));
+    scene.server.clock.advance(Duration::from_mins(1));
     let phone = json!({ "phone": student.person.phone });
     assert_eq!(support.post_json("/api/support/students", &phone).await.status, 200);
     (scene, support)
@@ -51,7 +51,7 @@ async fn each_look_of_staff_says_when_who_what_why_and_whose_masked() {
         "the newest first; neither the student's own looks nor the station's check"
     );
     for look in &page.looks {
-        assert_eq!(look.masked_name.as_ref().map(|name| name.as_str()), Some("林**"));
+        assert_eq!(look.masked_name.as_ref().map(MaskedName::as_str), Some("林**"));
         assert_eq!(look.campaign, Some(scene.campaign.id));
         assert_eq!(look.school_name.as_deref(), Some("示范大学"));
     }
@@ -119,6 +119,6 @@ async fn a_request_to_a_school_is_no_news_for_another_school() {
     assert_eq!(page.looks.len(), 1);
     let look = &page.looks[0];
     assert_eq!((look.what, look.by), (AccessedData::RosterRequest, AccessedBy::School));
-    assert_eq!(look.masked_name.as_ref().map(|name| name.as_str()), Some("周**"));
+    assert_eq!(look.masked_name.as_ref().map(MaskedName::as_str), Some("周**"));
     assert_eq!(look.staff_login.as_deref(), Some("clerk"), "a colleague is named");
 }
