@@ -26,7 +26,7 @@ export function framed(browser: Browser, svg: string): Promise<Buffer> {
 
 async function draw(browser: Browser, svg: string): Promise<Buffer> {
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-  const painter = await browser.newPage({ viewport: { width: Number(width), height: Number(height) } });
+  const painter = await browser.newPage({ viewport: { width: Number(width), height: Number(height) }, isMobile: false, hasTouch: false });
   await painter.setContent(`<body style="margin:0;overflow:hidden">${svg}</body>`);
   const bytes = await painter.screenshot({ type: "png" });
   await painter.close();

@@ -1,7 +1,7 @@
 /** Pictures of screens, compared with those in `tests/pictures/looks`; `cargo xtask pictures` makes them anew. */
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
 /** Marks a test that compares pictures: these alone are run to make them anew. */
@@ -9,15 +9,15 @@ export const LOOKS = { tag: "@looks" };
 
 const FOLDER = join(import.meta.dirname, "../../../tests/pictures/looks");
 /** All pictures together, bytes. */
-const MOST_IN_ALL = 10 * 1024 * 1024;
+const MOST_IN_ALL = 11 * 1024 * 1024;
 
-/** Compares what is seen with `tests/pictures/looks/FACE/NAME.webp`, once every picture in the page has come. */
-export async function looksAsKept(page: Page, face: string, name: string): Promise<void> {
+/** Compares what is seen, or one part of it, with `tests/pictures/looks/FACE/NAME.webp`, once every picture in the page has come. */
+export async function looksAsKept(page: Page, face: string, name: string, part?: Locator): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
     await document.fonts.ready;
   });
-  await expect(page).toHaveScreenshot([face, `${name}.webp`]);
+  await expect(part ?? page).toHaveScreenshot([face, `${name}.webp`]);
 }
 
 /** A picture whose screen is no more is found; it is taken away where pictures are made anew. */
@@ -26,6 +26,7 @@ export function nothingLeftOver(face: string, names: readonly string[]): void {
     const folder = join(FOLDER, face);
     const wanted = names.map((name) => `${name}.webp`);
     expect(new Set(wanted).size, "each screen has a name of its own").toBe(wanted.length);
+    if (config.updateSnapshots !== "none") mkdirSync(folder, { recursive: true });
     const left = readdirSync(folder).filter((file) => !wanted.includes(file));
     if (config.updateSnapshots !== "none") for (const file of left) rmSync(join(folder, file));
     else expect(left).toEqual([]);

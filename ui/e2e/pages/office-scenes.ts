@@ -62,6 +62,9 @@ export const SCENES: Record<string, Scene> = {
     await it.getByRole("button", { name: "打开标准照" }).click();
     await it.getByRole("img", { name: "周** 的标准照" }).waitFor();
   } }),
+  orders: page("orders", support, "欧**"),
+  "orders-one": page("orders", support, "欧**", { then: (it) => it.getByRole("region", { name: "订单" }).getByRole("row").nth(5).click().then(() => it.getByText("可退 ￥30.00").waitFor()) }),
+  "orders-none": page("orders", support, "", { stage: nothing({ "POST /api/office/orders/search": { orders: [], next: null } }) }),
   refunds: page("refunds", support, "按原路退回"),
   messages: page("messages", support, "139****0003"),
   "messages-none": page("messages", support, "", { stage: nothing({ "GET /api/office/messages": { messages: [] } }) }),
@@ -93,10 +96,12 @@ export const SCENES: Record<string, Scene> = {
   "studios-new": page("studios", admin, "DXC2", { then: (it) => it.locator(".actions .key-button").first().click() }),
 
   stats: page("stats", admin, "zho***"),
-  "stats-none": page("stats", admin, "", { stage: nothing({ "GET /api/office/review-stats": { waiting: 0, reviewers: [] } }) }),
+  "stats-money": page("stats", admin, "zho***", { then: press("收款与退款") }),
   staff: page("staff", admin, "rev***"),
   "staff-one": page("staff", admin, "rev***", { then: cell("cle***") }),
   "staff-new": page("staff", admin, "rev***", { then: (it) => it.locator(".actions .key-button").first().click() }),
+  looks: page("looks", admin, "reviewer.lin"),
+  "looks-none": page("looks", admin, "", { stage: nothing({ "GET /api/office/accesses": { looks: [], next: null } }) }),
   audit: page("audit", admin, "1240"),
   "audit-failed": page("audit", admin, "服务器忙", { stage: failing("GET /api/admin/audit") }),
   retention: page("retention", admin, "未采用的标准照"),
