@@ -9,7 +9,7 @@ export default texts(
   },
   {
     arrival: {
-      ask: "Scan the code or type the number",
+      ask: "Scan or type the number",
       confirm: "Confirm arrival",
     },
   },

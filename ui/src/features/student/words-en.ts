@@ -56,7 +56,6 @@ export default {
     consent_title: "Read and agree",
     consent_lead: "Each is given by itself, and can be taken back on the page Me.",
     consent_needed: "needed",
-    consent_optional: "optional",
     consent_go: "Agree and go on",
 
     studio_title: "Choose a studio",

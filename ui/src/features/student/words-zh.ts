@@ -56,7 +56,6 @@ export default {
     consent_title: "阅读并授权",
     consent_lead: "每一项单独授权，之后可以在“我的”里撤回。",
     consent_needed: "必需",
-    consent_optional: "可选",
     consent_go: "同意并继续",
 
     studio_title: "选择照相馆",
