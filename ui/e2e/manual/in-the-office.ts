@@ -217,12 +217,35 @@ export const inTheOffice: readonly Step[] = [
   },
   {
     ...on,
-    name: "stats",
-    zh: { title: "统计", text: "每天审了多少，多少没有通过，一眼看清。" },
-    en: { title: "Figures", text: "How many were reviewed each day, and how many did not pass." },
+    name: "orders",
+    zh: { title: "订单", text: "按订单号、手机号、状态、日期或照相馆查找。点一行看付款、退款和经过，可退一部分，也可全部退回。" },
+    en: { title: "Orders", text: "Find them by number, phone number, state, day or studio. A row opens with its payments, its refunds and what happened; part of the money goes back, or all." },
     act: async ({ office }) => {
+      await open(office, "订单");
+      await office.getByRole("region", { name: "订单" }).getByRole("row").filter({ hasText: "已付款" }).first().click();
+      await expect(office.getByRole("dialog").getByRole("region", { name: "经过" })).toContainText("付款到账");
+    },
+  },
+  {
+    ...on,
+    name: "stats",
+    zh: { title: "统计", text: "每天登记、取号、拍摄、确认、审核和上网了多少，等了多久，收退了多少钱；下面是每位审核员。" },
+    en: { title: "Figures", text: "How many registered, came, were photographed, decided and handed over each day, how long they waited, and the money; each reviewer stands below." },
+    act: async ({ office }) => {
+      await office.keyboard.press("Escape");
       await open(office, "统计");
-      await expect(office.getByText("此刻待审").first()).toBeVisible();
+      await expect(office.getByText("此刻待审").first()).toBeAttached();
+      await expect(office.getByRole("img", { name: "拍摄进度" })).toBeVisible();
+    },
+  },
+  {
+    ...on,
+    name: "looks",
+    zh: { title: "查看记录", text: "谁看过谁的照片和信息、什么时候、为什么。姓名只显示姓；学校只看得到自己的学生。" },
+    en: { title: "Who looked", text: "Who looked at whose photo or data, when and why. Names are masked; a school sees its own students." },
+    act: async ({ office }) => {
+      await open(office, "查看记录");
+      await expect(office.getByRole("region", { name: "查看记录" }).getByRole("row").nth(1)).toBeVisible();
     },
   },
   {
