@@ -192,10 +192,12 @@ fn a_motion_jpeg_frame_stays_the_file_that_it_was() {
 #[test]
 fn one_webcam_photographs_while_another_one_reads_the_tickets() {
     Studio::visit(|studio| {
-        let film = film::Film::begin(vec![film::frame(4)]);
         studio.open();
+        let film = film::Film::begin(vec![film::frame(4)]);
         let mut scanner = studio.beside();
         scanner.open_named(film::NAME);
+        studio.camera().set(SettingKey::Resolution, "640x480");
+        studio.until_settings();
         let viewers = [studio.camera().watch(), scanner.camera().watch()];
         for number in 0..3 {
             assert_unmirrored(&studio.until_frame());
