@@ -103,6 +103,13 @@ async fn a_range_has_its_limit() {
         let path = format!("/api/office/day-stats?{query}");
         assert_eq!(scene.admin.get(&path).await.problem(), problem, "{query}");
     }
+    for (day, days) in [("9999-12-31", 1), ("0000-01-01", 1)] {
+        let path = format!("/api/office/day-stats?from={day}&to={day}");
+        let counted: DayStats = scene.admin.get(&path).await.ok();
+        assert_eq!(counted.days.len(), days, "{day}");
+        let path = format!("/api/office/accesses?from={day}&to={day}");
+        assert_eq!(scene.admin.get(&path).await.status, 200, "{day}");
+    }
     let longest: DayStats = scene.admin.get("/api/office/day-stats?from=2026-01-01&to=2026-04-30").await.ok();
     assert_eq!(longest.days.len(), 120);
 }

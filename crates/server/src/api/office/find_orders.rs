@@ -86,8 +86,11 @@ async fn accounts(
         SearchFault::Locked => Fault::StudentSearchLocked,
         SearchFault::Broken(broken) => broken.into(),
     })?;
-    let opener = Opener::Account(support.id);
-    house.note_accesses(&found, PersonalData::Orders, opener, OpeningReason::PhoneSearch).await?;
+    // A further page is the same look.
+    if request.before.is_none() {
+        let opener = Opener::Account(support.id);
+        house.note_accesses(&found, PersonalData::Orders, opener, OpeningReason::PhoneSearch).await?;
+    }
     Ok(Some(found))
 }
 
