@@ -9,6 +9,8 @@ pub struct Door {
     studio: OnceCell<Studio>,
     threshold: Mutex<Option<Threshold>>,
     office: String,
+    /// Why nothing opened behind this window.
+    trouble: Option<Problem>,
 }
 
 impl Door {
@@ -20,12 +22,25 @@ impl Door {
         } else {
             (OnceCell::new(), Some(threshold))
         };
-        Ok(Self { studio, threshold: Mutex::new(threshold), office })
+        Ok(Self { studio, threshold: Mutex::new(threshold), office, trouble: None })
     }
 
-    /// The studio; a problem while this PC is not paired.
+    /// A door that says why it does not open.
+    pub fn shut(trouble: Problem) -> Self {
+        Self {
+            studio: OnceCell::new(),
+            threshold: Mutex::new(None),
+            office: String::new(),
+            trouble: Some(trouble),
+        }
+    }
+
+    /// The studio; a problem while this PC is not paired, or where nothing opened.
     pub fn studio(&self) -> Result<&Studio, Problem> {
         self.studio.get().ok_or_else(|| {
+            if let Some(trouble) = &self.trouble {
+                return trouble.clone();
+            }
             let office = &self.office;
             Problem::new(
                 409,

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use gradshot_studio::demo::CrowdPace;
-use gradshot_studio::{DemoOptions, Root, StudioOptions, Threshold};
+use gradshot_studio::{DemoOptions, Root, StudioOptions, Threshold, start_problem};
 
 use crate::door::Door;
 use tracing_subscriber::EnvFilter;
@@ -36,8 +36,13 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse(std::env::args().skip(1))?;
     tauri::Builder::default()
         .setup(move |app| {
-            let door =
-                tauri::async_runtime::block_on(async { Door::at(cross(app, arguments).await?).await })?;
+            let opened =
+                tauri::async_runtime::block_on(async { Door::at(cross(app, arguments).await?).await });
+            // Whoever opened the program by a click sees no terminal: the window says what is wrong.
+            let door = opened.unwrap_or_else(|error| {
+                tracing::error!("{error:#}");
+                Door::shut(start_problem(&error))
+            });
             tauri::Manager::manage(app, door);
             windows::open(app.handle())?;
             Ok(())

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { copyFile, rm, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 
-import { ACCEPT, Operator, program } from './operator.mjs'
+import { ACCEPT, Operator, keepPicture, program } from './operator.mjs'
 import { Rehearsal } from './rehearsal.mjs'
 import { Stage } from './stage.mjs'
 import { ENTER, eventually } from './webdriver.mjs'
@@ -128,6 +128,18 @@ test('after a power cut nothing that was sealed is missing, and the student at t
   await server.start()
   await eventually('everything is sent', () => desk.shows('.shelf section:first-child', '都已上传'))
   await eventually('both wait for their yes', () => desk.shows('.shelf section:nth-of-type(2)', present.number))
+})
+
+test('a second program on the same computer says that the desk is open already', async () => {
+  const second = await stage.open(program, ['--photos', lens])
+  try {
+    await second.turnTo('desk')
+    await eventually('it says so', () => second.shows('.closed', '已经打开了'))
+    await keepPicture(second, 'trouble-opened-twice')
+  } finally {
+    await second.end()
+  }
+  await eventually('the first goes on', () => desk.shows('.cluster', '已连接'))
 })
 
 /** Seats the person of this photo before the lens. */

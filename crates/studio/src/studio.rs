@@ -11,12 +11,12 @@ use gradshot_domain::SystemClock;
 use gradshot_station::desk::{Desk, DeskOptions};
 use gradshot_station::voice::{self, Clips, SystemOutput, VoiceOptions};
 use serde::Serialize;
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::bridge::{Bridge, Token};
 use crate::cameras::{self, Places};
 use crate::demo::{Campaign, Crowd, CrowdPace};
+use crate::folder::StudioFolder;
 use crate::task::Task;
 use crate::{Root, ServerRoom, Threshold};
 
@@ -87,8 +87,8 @@ pub struct Studio {
     crowd: Option<(Crowd, Option<Task>)>,
     #[expect(dead_code, reason = "the server listens as long as this is kept")]
     room: ServerRoom,
-    #[expect(dead_code, reason = "the demonstration's folder vanishes with this")]
-    scratch: Option<TempDir>,
+    #[expect(dead_code, reason = "the folder is this program's as long as this is kept")]
+    folder: StudioFolder,
 }
 
 impl Studio {
@@ -105,7 +105,7 @@ impl Studio {
     /// Opens the studio behind the threshold, once this PC is paired.
     pub async fn enter(threshold: Threshold) -> anyhow::Result<Self> {
         let Threshold {
-            options, scratch, station_folder, http, darkroom, room, identity, demo, mut rng, ..
+            options, folder, station_folder, http, darkroom, room, identity, demo, mut rng, ..
         } = threshold;
         let identity = identity.context("this PC is not paired with a studio yet")?;
         let mut simulated = None;
@@ -163,7 +163,7 @@ impl Studio {
             }
             None => None,
         };
-        Ok(Self { desk, addresses, demo, simulated, bridge, voice, crowd, room, scratch })
+        Ok(Self { desk, addresses, demo, simulated, bridge, voice, crowd, room, folder })
     }
 }
 

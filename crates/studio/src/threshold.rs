@@ -3,22 +3,21 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use gradshot_imaging::{Engine, Specs};
 use gradshot_server::PasswordCost;
 use gradshot_station::client::http_client;
 use gradshot_station::darkroom::EngineDarkroom;
 use gradshot_station::identity::Identity;
-use tempfile::TempDir;
 
 use crate::demo::{self, Campaign};
+use crate::folder::StudioFolder;
 use crate::studio::StudioOptions;
 use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
 
 /// A studio whose desk is not open yet.
 pub struct Threshold {
     pub(crate) options: StudioOptions,
-    pub(crate) scratch: Option<TempDir>,
+    pub(crate) folder: StudioFolder,
     pub(crate) station_folder: PathBuf,
     pub(crate) http: reqwest::Client,
     pub(crate) darkroom: EngineDarkroom,
@@ -35,20 +34,12 @@ impl Threshold {
     pub async fn cross(options: StudioOptions) -> anyhow::Result<Self> {
         // A second installation in one process changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let scratch = match &options.folder {
-            Some(_) => None,
-            None => Some(TempDir::with_prefix("gradshot-").context("no room for the demonstration's data")?),
-        };
-        let folder = match (&options.folder, &scratch) {
-            (Some(folder), _) => folder.clone(),
-            (None, Some(scratch)) => scratch.path().to_owned(),
-            (None, None) => unreachable!("one of the two was made above"),
-        };
+        let folder = StudioFolder::take(options.folder.as_deref())?;
         let http = http_client()?;
         let darkroom = open_darkroom(&options.root).await?;
         let is_demo = options.demo.is_some();
         let room = ServerRoom::open(ServerRoomOptions {
-            folder: folder.join("server"),
+            folder: folder.path().join("server"),
             root: Some(options.root.clone()),
             database: None,
             blobs: None,
@@ -59,7 +50,7 @@ impl Threshold {
             password_cost: if is_demo { PasswordCost::Demonstration } else { PasswordCost::Standard },
         })
         .await?;
-        let station_folder = folder.join("station");
+        let station_folder = folder.path().join("station");
         std::fs::create_dir_all(&station_folder)?;
         let identity_path = station_folder.join("station.json");
         let demo = match &options.demo {
@@ -74,7 +65,7 @@ impl Threshold {
         let rng = rand::make_rng();
         let mut threshold = Self {
             options,
-            scratch,
+            folder,
             station_folder,
             http,
             darkroom,

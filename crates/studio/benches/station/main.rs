@@ -24,7 +24,7 @@ use self::operator::{Day, Operator};
 
 /// Of ten seconds for a student, what people need: to come, to sit down, to look.
 const PEOPLE: Duration = Duration::from_secs(8);
-/// Students who take their time, so that server and phones are done with the one before.
+/// Students who take their time, in a day of their own, so that server and phones are done with the one before.
 const CALM_STUDENTS: usize = 20;
 /// What each of them takes before the shot.
 const CALM: Duration = Duration::from_millis(1500);
@@ -45,21 +45,7 @@ async fn main() -> anyhow::Result<()> {
         Some(folder) => before_the_lens(&pictures_of(folder)?)?,
         None => before_the_lens(&usual_photos()?)?,
     };
-    let studio = Studio::open(StudioOptions {
-        root: Root::find()?,
-        folder: None,
-        listen: ([127, 0, 0, 1], 0).into(),
-        // The first of the roster is the visitor's; another one sits while the coach is watched.
-        demo: Some(DemoOptions {
-            students: arguments.students + CALM_STUDENTS + 2,
-            photos: folder.path().to_owned(),
-            crowd: Some(PACE),
-        }),
-        watched_folder: None,
-        photos: None,
-        pairing: None,
-    })
-    .await?;
+    let studio = open(&folder, arguments.students, PACE).await?;
     let operator = Operator::at(&studio).context("the demonstration has a simulated camera")?;
     operator.open_camera().await?;
     let live = operator.watch_live(Duration::from_secs(arguments.seconds)).await?;
@@ -69,8 +55,32 @@ async fn main() -> anyhow::Result<()> {
     let day = operator.photograph(arguments.students, Duration::ZERO).await?;
     let elapsed = began.elapsed();
     operator.outbox_is_empty().await?;
+    drop((operator, studio));
+    let studio = open(&folder, CALM_STUDENTS, CrowdPace::PEOPLE).await?;
+    let operator = Operator::at(&studio).context("the demonstration has a simulated camera")?;
+    operator.open_camera().await?;
+    operator.watch_live(CALM).await?;
     let calm = operator.photograph(CALM_STUDENTS, CALM).await?;
     report(&arguments, &day, elapsed, &calm, live)
+}
+
+/// A studio with so many students to photograph, who look at their phones as often as this.
+async fn open(folder: &TempDir, students: usize, pace: CrowdPace) -> anyhow::Result<Studio> {
+    Studio::open(StudioOptions {
+        root: Root::find()?,
+        folder: None,
+        listen: ([127, 0, 0, 1], 0).into(),
+        // The first of the roster is the visitor's; another one sits while the coach is watched.
+        demo: Some(DemoOptions {
+            students: students + 2,
+            photos: folder.path().to_owned(),
+            crowd: Some(pace),
+        }),
+        watched_folder: None,
+        photos: None,
+        pairing: None,
+    })
+    .await
 }
 
 fn report(arguments: &Arguments, day: &Day, elapsed: Duration, calm: &Day, live: f64) -> anyhow::Result<()> {

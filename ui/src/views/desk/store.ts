@@ -12,6 +12,9 @@ export function newer(held: DeskState | undefined, came: DeskState, fresh = fals
   return held && !fresh && came.revision < held.revision ? held : came;
 }
 
+/** What there is to say before there is a state: the station is not paired, or did not open. */
+const FIRST_WORDS = ["desk.unpaired", "desk.start"];
+
 /** What the desk shows, and the one way to change it. */
 export function useDesk(host: DeskHost) {
   const state = shallowRef<DeskState>();
@@ -46,11 +49,11 @@ export function useDesk(host: DeskHost) {
     busy.value += 1;
     try {
       take(await host.send(command));
-      if (command.command !== "look" || problem.value?.code === "desk.unpaired") problem.value = undefined;
+      if (command.command !== "look" || FIRST_WORDS.includes(problem.value?.code ?? "")) problem.value = undefined;
       return true;
     } catch (cause) {
       const it = problemOf(cause);
-      if (command.command !== "look" || it.code === "desk.unpaired") problem.value = it;
+      if (command.command !== "look" || FIRST_WORDS.includes(it.code)) problem.value = it;
       return false;
     } finally {
       busy.value -= 1;
