@@ -1,14 +1,23 @@
 import { join } from "node:path";
+import type { Project } from "@playwright/test";
 import { defineConfig, devices } from "@playwright/test";
 
 const PORT = 4873;
 const chromium = { executablePath: process.env.GRADSHOT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] };
-/** One font and one way to draw it, whatever else this machine has: pictures are compared. */
-const fonts = { ...process.env, FONTCONFIG_FILE: join(import.meta.dirname, "e2e/fonts.conf") } as Record<string, string>;
+/** One font, one way to draw it and one language for the browser's own controls, whatever else this machine has: pictures are compared. */
+const plain = { ...process.env, FONTCONFIG_FILE: join(import.meta.dirname, "e2e/fonts.conf"), LANG: "C.UTF-8", LANGUAGE: "en" } as Record<string, string>;
+
+/** A reviewer at full speed: nothing else may run beside it. */
+const PACE = "**/office-pace.spec.ts";
+const played: Project = {
+  testDir: "e2e/pages",
+  ignoreSnapshots: process.platform !== "linux",
+  use: { trace: "off", baseURL: `http://127.0.0.1:${PORT}`, launchOptions: { ...chromium, env: plain } },
+};
 
 /**
- * Three kinds of tests: `pages` shows each built page with a played server, `studio` drives the pages against a real
- * `gradshot studio`, which each test file starts for itself, and `manual` walks our own manual at one
+ * Three kinds of tests: `pages` (and `pace`, alone) shows each built page with a played server, `studio` drives the pages
+ * against a real `gradshot studio`, which each test file starts for itself, and `manual` walks our own manual at one
  * (`cargo xtask manual`; not a part of every run).
  */
 export default defineConfig({
@@ -37,9 +46,10 @@ export default defineConfig({
     launchOptions: chromium,
   },
   projects: [
-    { name: "pages", testDir: "e2e/pages", ignoreSnapshots: process.platform !== "linux", use: { baseURL: `http://127.0.0.1:${PORT}`, launchOptions: { ...chromium, env: fonts } } },
-    { name: "studio", testDir: "e2e/studio" },
-    { name: "manual", testDir: "e2e/manual" },
+    { ...played, name: "pages", testIgnore: PACE },
+    { ...played, name: "pace", testMatch: PACE, workers: 1 },
+    { name: "studio", testDir: "e2e/studio", workers: 1 },
+    { name: "manual", testDir: "e2e/manual", workers: 1 },
   ],
   webServer: {
     command: `npm run preview -- --port ${PORT} --strictPort`,

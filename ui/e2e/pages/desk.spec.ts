@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 
 import type { CurrentStudent, LastPortrait } from "../../src/shared/api/types";
 import { scan } from "../scanner";
+import { faults } from "./axe";
 import { called, coaching, lastPortrait, opening, printer, printsAt, ready, webcam } from "./desk-invented";
 import { gaze, good, thorough, ticket } from "./invented";
 import { Station, TOKEN } from "./station";
@@ -241,8 +241,7 @@ test("the camera panel says why a camera cannot be used, and each panel is read 
     await page.keyboard.press(key);
     const panel = page.getByRole("dialog");
     await expect(panel.getByText(words).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await faults(page, ".side-panel")).toEqual([]);
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
   }
@@ -327,8 +326,7 @@ test("the print panel chooses printer, paper and copies, says what the printer w
   expect(settings).toMatchObject({ settings: { printing: { way: "printer", address: "ipp://localhost:631/printers/Photo", paper: "a4", spool_agreed: true } } });
   await panel.getByRole("button", { name: "打印测试页" }).click();
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "test_print" });
-  const { violations } = await new AxeBuilder({ page }).include(".side-panel").analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  expect(await faults(page, ".side-panel")).toEqual([]);
 });
 
 test("the system's dialog gets the sheet alone, as many pages as copies, and a person says what came of it", async ({ page }) => {

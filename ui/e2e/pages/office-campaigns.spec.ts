@@ -12,7 +12,7 @@ test.use({ viewport: { width: 1280, height: 720 } });
 
 /** What a phone reads in a picture. */
 async function read(page: Page, picture: Buffer, type: string): Promise<string | undefined> {
-  const { data, side } = await page.evaluate(async (url) => {
+  const { bytes, side } = await page.evaluate(async (url) => {
     const image = new Image();
     image.src = url;
     await image.decode();
@@ -20,9 +20,12 @@ async function read(page: Page, picture: Buffer, type: string): Promise<string |
     const canvas = new OffscreenCanvas(side, side);
     const pen = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     pen.drawImage(image, 0, 0, side, side);
-    return { data: [...pen.getImageData(0, 0, side, side).data], side };
+    const { data } = pen.getImageData(0, 0, side, side);
+    let bytes = "";
+    for (let at = 0; at < data.length; at += 8192) bytes += String.fromCharCode(...data.subarray(at, at + 8192));
+    return { bytes: btoa(bytes), side };
   }, `data:${type};base64,${picture.toString("base64")}`);
-  return jsQR(Uint8ClampedArray.from(data), side, side)?.data;
+  return jsQR(new Uint8ClampedArray(Buffer.from(bytes, "base64")), side, side)?.data;
 }
 
 async function openCampaign(page: Page): Promise<Stage> {

@@ -1,9 +1,8 @@
 /** Every page of the office and what opens on it stands, looks as it was kept, and everybody can use it. */
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
 import { speak } from "../manual/picture";
+import { faults } from "./axe";
 import { stopClock } from "./clock";
 import { LOOKS, looksAsKept, nothingLeftOver } from "./look";
 import { furnished, SCENES } from "./office-scenes";
@@ -13,12 +12,6 @@ test.describe.configure({ mode: "parallel" });
 const SMALL = { width: 1280, height: 720 };
 const USUAL = { width: 1440, height: 900 };
 test.use({ viewport: USUAL, reducedMotion: "reduce" } as Parameters<typeof test.use>[0]);
-
-async function everybodyCanUse(page: Page, how: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(" | ")}`), how).toEqual([]);
-}
 
 for (const [name, scene] of Object.entries(SCENES)) {
   test(`${name} stands, looks as it was kept, and everybody can use it`, LOOKS, async ({ page }) => {
@@ -40,13 +33,13 @@ for (const [name, scene] of Object.entries(SCENES)) {
     const sheet = page.locator("dialog[open]");
     const part = (await sheet.count()) > 0 ? sheet : undefined;
     await looksAsKept(page, "office", `${name}-zh`, part);
-    await everybodyCanUse(page, "dark, Chinese");
+    expect(await faults(page, undefined, true), "dark, Chinese").toEqual([]);
     await speak(page, "en");
     await looksAsKept(page, "office", `${name}-en`, part);
     // What one theme or language breaks is seen without trying all four together.
     await page.locator("html").evaluate((root) => (root.dataset.theme = "light"));
     if (scene.light) await looksAsKept(page, "office", `${name}-light`);
-    await everybodyCanUse(page, "light, English");
+    expect(await faults(page, undefined, true), "light, English").toEqual([]);
   });
 }
 

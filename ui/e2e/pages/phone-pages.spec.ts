@@ -1,9 +1,9 @@
 /** Every screen of the phone stands at 360 pixels, looks as it was kept, in both languages, and axe finds nothing. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
 import { speak } from "../manual/picture";
+import { faults } from "./axe";
 import { stopClock } from "./clock";
 import { LOOKS, looksAsKept, nothingLeftOver } from "./look";
 import { staged, strangers } from "./phone-invented";
@@ -18,8 +18,7 @@ async function stands(page: Page, name: string): Promise<void> {
   // So tall that nothing lies under the foot.
   await page.setViewportSize({ width: 360, height: Math.max(640, tall[1]) });
   await looksAsKept(page, "phone", name);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`), name).toEqual([]);
+  expect(await faults(page), name).toEqual([]);
   await page.setViewportSize({ width: 360, height: 640 });
 }
 

@@ -122,6 +122,7 @@ test("a refresh in the middle loses nothing and announces nothing twice", async 
   kept.cutAt = 524_288;
   await page.goto("/phone.html");
   await take(page, LARGE);
+  await expect(page.getByRole("heading", { name: "先看看这张" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "先看看这张" }), "what was only chosen is still here").toBeVisible();
   await page.getByRole("button", { name: "上传" }).click();

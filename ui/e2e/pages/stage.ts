@@ -39,6 +39,11 @@ export class Stage {
     await this.page.evaluate(([at, name, what]) => (window as unknown as PlayWindow).playEvent(at as string, name as string, what), [path, event, data]);
   }
 
+  /** Breaks the stream at `path`, and every one that is opened there again. */
+  async lose(path: string): Promise<void> {
+    await this.page.evaluate((at) => (window as unknown as PlayWindow).loseEvents(at), path);
+  }
+
   /** Breaks the stream at `path`. */
   async cut(path: string): Promise<void> {
     await this.page.evaluate((at) => (window as unknown as PlayWindow).cutEvents(at), path);
@@ -75,11 +80,13 @@ function sent(route: Route): unknown {
 interface PlayWindow {
   playEvent(path: string, event: string, data: unknown): void;
   cutEvents(path: string): void;
+  loseEvents(path: string): void;
 }
 
 /** Stands in for `EventSource`, so that a test decides when the server speaks. Runs in the page. */
 function playEventSource(): void {
   const open = new Set<PlayedSource>();
+  const lost = new Set<string>();
   class PlayedSource extends EventTarget {
     static readonly OPEN = 1;
     readyState = 0;
@@ -89,8 +96,8 @@ function playEventSource(): void {
       this.path = new URL(url, location.href).pathname;
       open.add(this);
       setTimeout(() => {
-        this.readyState = 1;
-        this.dispatchEvent(new Event("open"));
+        this.readyState = lost.has(this.path) ? 2 : 1;
+        this.dispatchEvent(new Event(lost.has(this.path) ? "error" : "open"));
       });
     }
     close(): void {
@@ -104,6 +111,10 @@ function playEventSource(): void {
       for (const source of open) {
         if (source.path === path) source.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }));
       }
+    },
+    loseEvents(path: string) {
+      lost.add(path);
+      (window as unknown as PlayWindow).cutEvents(path);
     },
     cutEvents(path: string) {
       for (const source of open) if (source.path === path) source.dispatchEvent(new Event("error"));

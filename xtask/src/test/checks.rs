@@ -199,7 +199,7 @@ fn demo(scene: &Scene, _: &mut Tally) -> Result<()> {
 
 /// Each page with a played server, two at a time; then, alone, what is measured at a real studio.
 fn pages(scene: &Scene, tally: &mut Tally) -> Result<()> {
-    let ends = ["e2e:pages", "e2e:studio"]
+    let ends = ["e2e:pages", "e2e:alone"]
         .map(|name| command::heard(ui(scene).args(["run", "--silent", name]), |line| tally.hear(line)));
     ends.into_iter().collect()
 }

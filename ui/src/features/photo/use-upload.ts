@@ -38,11 +38,13 @@ export function useUpload(collection: string, phone: () => PhoneRoute | null | u
 
   async function choose(file: Blob, source: ShotSource): Promise<void> {
     halt();
-    kept.value = { collection, file, source, takenAt: Date.now() };
+    const chosen: KeptShot = { collection, file, source, takenAt: Date.now() };
+    // Kept before it is seen: whoever sees it may leave the page at once.
+    await keepShot(chosen);
+    kept.value = chosen;
     sent.value = 0;
     problem.value = undefined;
     state.value = "chosen";
-    await keepShot(kept.value);
   }
 
   async function send(): Promise<void> {
