@@ -33,7 +33,10 @@ export default defineConfig({
       pathTemplate: "../tests/pictures/looks/{arg}{ext}",
       animations: "disabled",
       caret: "hide",
-      threshold: 0.1,
+      // Another accent (a twelfth of its green), a button four pixels lower and one pixel more padding were told from what was
+      // kept (0.003 to 0.06 of the pixels); the same page on the same Debian differed in none. Text that is drawn another way
+      // everywhere, as with hinting, differs by 0.004 to 0.016: then all pictures are made anew.
+      threshold: 0.05,
       maxDiffPixelRatio: 0.001,
     },
   },
