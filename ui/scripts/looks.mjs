@@ -5,7 +5,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 
 const FOLDER = join(import.meta.dirname, "../../tests/pictures/looks");
-const shown = spawnSync("npx", ["playwright", "test", "--project=pages", "--grep=@looks", "--update-snapshots=changed", ...process.argv.slice(2)], { stdio: "inherit" });
+const PLAYWRIGHT = join(import.meta.dirname, "../node_modules/@playwright/test/cli.js");
+const shown = spawnSync(process.execPath, [PLAYWRIGHT, "test", "--project=pages", "--grep=@looks", "--update-snapshots=changed", ...process.argv.slice(2)], { cwd: join(import.meta.dirname, ".."), stdio: "inherit" });
 
 for (const name of readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".webp"))) {
   const file = join(FOLDER, name);
