@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use eventsource_stream::Eventsource as _;
 use futures::{Stream, StreamExt as _};
-use gradshot_domain::{BackInLine, PortraitId, StationId, TicketId};
+use gradshot_domain::{BackInLine, PortraitId, StationId, StudioId, TicketId};
 use gradshot_wire::Problem;
 use gradshot_wire::event::StationEvent;
-use gradshot_wire::queue::{Called, ComeBack, Queue, QueueEntry, TransferTicket};
+use gradshot_wire::queue::{
+    Called, ComeBack, OtherStudio, OtherStudios, Queue, QueueEntry, TransferTicket, TransferToStudio,
+    TransferredTicket,
+};
 use gradshot_wire::station::{Pair, Paired, PortraitReceipt, StationProfile};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -142,6 +145,22 @@ impl StationClient {
     pub async fn transfer(&self, ticket: TicketId, station: StationId) -> Result<QueueEntry, CallError> {
         let path = format!("/api/station/tickets/{ticket}/transfer");
         answer(self.request(Method::POST, &path).json(&TransferTicket { station })).await
+    }
+
+    /// Other studios where somebody may be sent.
+    pub async fn other_studios(&self, ticket: TicketId) -> Result<Vec<OtherStudio>, CallError> {
+        let found = answer(self.request(Method::GET, &format!("/api/station/tickets/{ticket}/studios")));
+        found.await.map(|found: OtherStudios| found.studios)
+    }
+
+    /// Sends somebody to another studio for today.
+    pub async fn transfer_to_studio(
+        &self,
+        ticket: TicketId,
+        studio: StudioId,
+    ) -> Result<TransferredTicket, CallError> {
+        let path = format!("/api/station/tickets/{ticket}/studio-transfer");
+        answer(self.request(Method::POST, &path).json(&TransferToStudio { studio })).await
     }
 
     /// Rests, or goes on.

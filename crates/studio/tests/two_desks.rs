@@ -4,42 +4,83 @@ mod demo;
 
 use std::time::Duration;
 
+use gradshot_domain::{Money, StudioId};
 use gradshot_studio::{Root, Studio, StudioOptions};
 use gradshot_testkit::Line;
-use gradshot_wire::campaign::{NewStation, PairingCode};
+use gradshot_wire::campaign::{NewPackage, NewStation, OpenStudio, PairingCode, Studio as OpenedStudio};
 use gradshot_wire::desk::{CurrentStudent, DeskCommand, DeskState, StudentPhase};
 use gradshot_wire::identity::SignIn;
 use gradshot_wire::ticket::TicketStateName;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The demonstration's administrator.
+struct Office {
+    http: reqwest::Client,
+    server: String,
+    token: String,
+}
+
+impl Office {
+    async fn enter(first: &Studio) -> Self {
+        let campaign = first.demo.as_ref().unwrap();
+        let http = gradshot_station::client::http_client().unwrap();
+        let server = campaign.server.clone();
+        let admin = SignIn { login: campaign.admin.login.clone(), password: campaign.admin.password.clone() };
+        let session = http.post(format!("{server}/api/sign-in")).json(&admin).send().await.unwrap();
+        let session: Value = session.json().await.unwrap();
+        Self { http, server, token: session["token"].as_str().unwrap().to_owned() }
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, request: &impl Serialize) -> T {
+        let asked = self.http.post(format!("{}{path}", self.server)).bearer_auth(&self.token).json(request);
+        asked.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// A studio across the street.
+    async fn open_studio(&self) -> StudioId {
+        let wanted = OpenStudio {
+            name: "第二照相馆".to_owned(),
+            code: "SECOND".to_owned(),
+            address: "学院路 2 号".to_owned(),
+            phone: "010-00000000".to_owned(),
+            packages: vec![NewPackage {
+                name: "毕业证件照".to_owned(),
+                en_name: None,
+                price: Money::from_fen(3000),
+            }],
+        };
+        let studio: OpenedStudio = self.post("/api/admin/studios", &wanted).await;
+        studio.id
+    }
+
+    /// A desk that is paired as a new station of this studio, over this cable, with its folder.
+    async fn desk(&self, studio: StudioId, name: &str, line: &Line) -> (Studio, TempDir) {
+        let stations = format!("/api/admin/studios/{studio}/stations");
+        let code: PairingCode = self.post(&stations, &NewStation { name: name.to_owned() }).await;
+        let folder = TempDir::new().unwrap();
+        let root = Root::find().unwrap();
+        let desk = Studio::open(StudioOptions {
+            photos: Some(root.sample_photos()),
+            root,
+            folder: Some(folder.path().to_owned()),
+            listen: ([127, 0, 0, 1], 0).into(),
+            demo: None,
+            watched_folder: None,
+            pairing: Some((code.code, Some(line.url.clone()))),
+        })
+        .await
+        .unwrap();
+        (desk, folder)
+    }
+}
+
 /// A desk that is paired with the demonstration's server as its second station, over this cable, with its folder.
 async fn second_desk(first: &Studio, line: &Line) -> (Studio, TempDir) {
-    let campaign = first.demo.as_ref().unwrap();
-    let http = gradshot_station::client::http_client().unwrap();
-    let admin = SignIn { login: campaign.admin.login.clone(), password: campaign.admin.password.clone() };
-    let session = http.post(format!("{}/api/sign-in", campaign.server)).json(&admin).send().await.unwrap();
-    let session: Value = session.json().await.unwrap();
-    let stations = format!("{}/api/admin/studios/{}/stations", campaign.server, campaign.studio);
-    let made = http
-        .post(stations)
-        .bearer_auth(session["token"].as_str().unwrap())
-        .json(&NewStation { name: "2号机位".to_owned() });
-    let code: PairingCode = made.send().await.unwrap().json().await.unwrap();
-    let folder = TempDir::new().unwrap();
-    let root = Root::find().unwrap();
-    let desk = Studio::open(StudioOptions {
-        photos: Some(root.sample_photos()),
-        root,
-        folder: Some(folder.path().to_owned()),
-        listen: ([127, 0, 0, 1], 0).into(),
-        demo: None,
-        watched_folder: None,
-        pairing: Some((code.code, Some(line.url.clone()))),
-    })
-    .await
-    .unwrap();
-    (desk, folder)
+    let studio = first.demo.as_ref().unwrap().studio;
+    Office::enter(first).await.desk(studio, "2号机位", line).await
 }
 
 async fn until<T>(studio: &Studio, what: &str, seen: impl Fn(&DeskState) -> Option<T>) -> T {
@@ -134,4 +175,45 @@ async fn a_number_passed_over_without_a_network_is_passed_over_everywhere_once_i
     let skipped = |state: &DeskState| (seen_as(state)? == TicketStateName::Skipped).then_some(());
     until(&first, "the number passed over", skipped).await;
     assert_eq!(second.desk.states().borrow().current, None, "and it did not come back to the desk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_student_is_sent_to_another_studio_where_somebody_calls() {
+    let first = demo::open(4).await;
+    let line = line_to(&first).await;
+    let office = Office::enter(&first).await;
+    let across = office.open_studio().await;
+    until(&first, "a queue", |state| state.queue.as_ref().filter(|queue| queue.waiting > 0).map(|_| ()))
+        .await;
+    first.desk.command(DeskCommand::CallNext).await.unwrap();
+    let student = current(&first, "a number").await;
+    let offered = |state: &DeskState| state.current.as_ref()?.studios.clone();
+    first.desk.command(DeskCommand::FindStudios).await.unwrap();
+    assert_eq!(until(&first, "an answer", offered).await, [], "nobody calls there yet");
+    first.desk.command(DeskCommand::TransferToStudio { studio: across }).await.unwrap();
+    until(&first, "why not", |state| state.notice.as_ref().map(|_| ())).await;
+    assert!(first.desk.states().borrow().current.is_some(), "the student is still here");
+
+    let (there, _folder) = office.desk(across, "1号机位", &line).await;
+    // Found once its station calls.
+    let studios = loop {
+        first.desk.command(DeskCommand::FindStudios).await.unwrap();
+        let studios = until(&first, "an answer", offered).await;
+        if !studios.is_empty() {
+            break studios;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!((studios[0].id, studios[0].name.as_str()), (across, "第二照相馆"));
+    first.desk.command(DeskCommand::TransferToStudio { studio: across }).await.unwrap();
+    until(&first, "a free desk", |state| state.current.is_none().then_some(())).await;
+    let said = first.desk.states().borrow().notice.clone().unwrap().zh;
+    assert!(said.contains("第二照相馆") && said.contains("A001"), "{said}");
+    until(&there, "the student in line there", |state| {
+        state.queue.as_ref().filter(|queue| queue.waiting == 1).map(|_| ())
+    })
+    .await;
+    there.desk.command(DeskCommand::CallNext).await.unwrap();
+    let came = current(&there, "the student there").await;
+    assert_eq!((came.masked_name, came.number.to_string()), (student.masked_name, "A001".to_owned()));
 }

@@ -4,6 +4,7 @@ import type { CurrentStudent, LastPortrait } from "../../src/shared/api/types";
 import { scan } from "../scanner";
 import { faults } from "./axe";
 import { called, coaching, lastPortrait, opening, printer, printsAt, ready, webcam } from "./desk-invented";
+import { DAY } from "./desk-scenes";
 import { gaze, good, thorough, ticket } from "./invented";
 import { Station, TOKEN } from "./station";
 
@@ -228,9 +229,36 @@ test("a number is found and called by keys alone, and the present one goes to an
   await station.push({ current: called });
   await page.getByPlaceholder("请扫描学生的排号码，或输入号码").blur();
   await page.keyboard.press("t");
+  await page.keyboard.press("Enter");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "transfer", station: "station-2" });
   await page.keyboard.press("h");
   await expect.poll(() => station.commands.at(-1)).toEqual({ command: "pause" });
+});
+
+test("the present one is sent to another studio, whose name and distance are shown, by keys alone", async ({ page }) => {
+  const station = new Station(page);
+  const studios = [{ id: "studio-2", name: "第二照相馆", address: "学院路 2 号", distance_m: 312 }];
+  station.answers = { find_studios: (state) => ({ current: { ...(state.current as CurrentStudent), studios } }) };
+  await station.open();
+  await station.push({ current: called });
+  await page.getByPlaceholder("请扫描学生的排号码，或输入号码").blur();
+  await page.keyboard.press("t");
+  await expect(page.getByRole("button", { name: "别的照相馆" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const there = page.getByRole("button", { name: /第二照相馆\s*310 米/ });
+  await there.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => station.commands).toEqual([{ command: "find_studios" }, { command: "transfer_to_studio", studio: "studio-2" }]);
+  await expect(there).toBeHidden();
+});
+
+test("the report of an earlier day is one choice away", async ({ page }) => {
+  const station = new Station(page);
+  station.day = DAY;
+  await station.open();
+  await page.keyboard.press("d");
+  await page.getByRole("combobox", { name: "哪一天" }).selectOption("2026-05-17");
+  await expect(page.getByText("2026-05-17 · 示范照相馆")).toBeVisible();
 });
 
 test("the camera panel says why a camera cannot be used, and each panel is read well by a screen reader", async ({ page }) => {

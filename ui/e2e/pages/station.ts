@@ -37,7 +37,10 @@ export class Station {
       const kind = /(\w+)\.jpg/.exec(route.request().url())?.[1];
       return route.fulfill({ contentType: "image/svg+xml", headers: allowed, body: kind === "sheet" ? SHEET_SVG : kind === "shot" ? SHOT_SVG : PORTRAIT_SVG });
     });
-    await this.page.route(`${BRIDGE}/desk/day`, (route) => route.fulfill({ json: this.day, headers: allowed }));
+    await this.page.route(`${BRIDGE}/desk/day*`, (route) => {
+      const day = new URL(route.request().url()).searchParams.get("day") ?? (this.day?.day ?? "");
+      return route.fulfill({ json: { ...this.day, day }, headers: allowed });
+    });
     await this.page.routeWebSocket(/\/desk\/events/, (socket) => {
       expect(new URL(socket.url()).searchParams.get("token")).toBe(TOKEN);
       this.#sockets.add(socket);

@@ -84,3 +84,8 @@ export function secondsOf(millis: number, language: Language): string {
   const seconds = (millis / 1000).toFixed(1);
   return language === "zh" ? `${seconds} 秒` : `${seconds} s`;
 }
+
+/** A distance as people say it: tens of metres, or kilometres from the first one on. */
+export function distance(metres: number): { unit: "metres" | "kilometres"; count: string } {
+  return metres < 1000 ? { unit: "metres", count: String(Math.max(10, Math.round(metres / 10) * 10)) } : { unit: "kilometres", count: (metres / 1000).toFixed(1) };
+}

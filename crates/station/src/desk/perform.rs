@@ -203,6 +203,13 @@ impl Performer {
                 client.come_back(ticket, rule).await?;
                 client.queue().await.map(Event::QueueChanged)
             }),
+            Effect::FindStudios(ticket) => self.ask(async move {
+                client.other_studios(ticket).await.map(|studios| Event::StudiosFound(ticket, studios))
+            }),
+            Effect::TransferToStudio(ticket, studio) => self.ask(async move {
+                let there = client.transfer_to_studio(ticket, studio).await;
+                there.map(|there| Event::SentAway(ticket, there))
+            }),
             Effect::Transfer(ticket, station) => self.ask(async move {
                 let handed = client.transfer(ticket, station).await;
                 handed.map(|_| Event::HandedOver(ticket))

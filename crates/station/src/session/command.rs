@@ -1,6 +1,6 @@
 //! What the operator may do when.
 
-use gradshot_domain::{StationId, TicketId};
+use gradshot_domain::TicketId;
 use gradshot_wire::desk::{DeskCommand, DeskSettings, NoticeLevel, PrintWay, StudentPhase};
 
 use super::Session;
@@ -23,7 +23,13 @@ impl Session {
             DeskCommand::Recall => self.recall(effects),
             DeskCommand::Skip => self.skip(effects),
             DeskCommand::ComeBack { ticket, rule } => effects.push(Effect::ComeBack(ticket, rule)),
-            DeskCommand::Transfer { station } => self.transfer(station, effects),
+            DeskCommand::Transfer { station } => {
+                effects.extend(self.movable().map(|ticket| Effect::Transfer(ticket, station)));
+            }
+            DeskCommand::FindStudios => effects.extend(self.movable().map(Effect::FindStudios)),
+            DeskCommand::TransferToStudio { studio } => {
+                effects.extend(self.movable().map(|ticket| Effect::TransferToStudio(ticket, studio)));
+            }
             DeskCommand::Pause => effects.push(Effect::Pause(true)),
             DeskCommand::Resume => effects.push(Effect::Pause(false)),
             DeskCommand::Shoot => self.shoot(effects),
@@ -99,12 +105,10 @@ impl Session {
         }
     }
 
-    fn transfer(&mut self, station: StationId, effects: &mut Vec<Effect>) {
-        if let Some(current) = &self.state.current
-            && current.phase != StudentPhase::Sealing
-        {
-            effects.push(Effect::Transfer(current.ticket, station));
-        }
+    /// The student here, who may go elsewhere as long as no portrait is being sealed.
+    fn movable(&self) -> Option<TicketId> {
+        let current = self.state.current.as_ref();
+        current.filter(|current| current.phase != StudentPhase::Sealing).map(|current| current.ticket)
     }
 
     /// Somebody else stood before the camera: nothing of what was shot may stay.

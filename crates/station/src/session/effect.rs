@@ -1,7 +1,8 @@
 //! What the session machine wants done.
 
 use gradshot_domain::{
-    BackInLine, CampaignId, FindingId, MaskedName, PrintId, ShotId, StationId, TicketId, TicketNumber,
+    BackInLine, CampaignId, FindingId, MaskedName, PrintId, ShotId, StationId, StudioId, TicketId,
+    TicketNumber,
 };
 use gradshot_wire::desk::{CameraSettingKey, Countdown, CropNudge, DeskSettings};
 use jiff::Timestamp;
@@ -19,6 +20,10 @@ pub enum Effect {
     ComeBack(TicketId, BackInLine),
     /// Hand a student who was called here to another station.
     Transfer(TicketId, StationId),
+    /// Ask where this student may be sent.
+    FindStudios(TicketId),
+    /// Send this student to another studio.
+    TransferToStudio(TicketId, StudioId),
     /// Rest, or go on.
     Pause(bool),
     /// Report the arrival; goes through the outbox, since it must not get lost and need not be waited for.

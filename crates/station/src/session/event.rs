@@ -7,7 +7,7 @@ use gradshot_wire::desk::{
     PrintStage, PrinterLink, ServerLink, ShotProgress, WaitingForYes,
 };
 use gradshot_wire::event::PortraitNews;
-use gradshot_wire::queue::{Queue, QueueEntry};
+use gradshot_wire::queue::{OtherStudio, Queue, QueueEntry, TransferredTicket};
 
 use super::effect::Binding;
 use super::printing::PrintNews;
@@ -28,6 +28,10 @@ pub enum Event {
     NobodyWaits,
     /// The server passed a number over.
     Skipped(TicketId),
+    /// Studios where this student may be sent.
+    StudiosFound(TicketId, Vec<OtherStudio>),
+    /// This student was sent to another studio.
+    SentAway(TicketId, TransferredTicket),
     /// The server handed a student to another station.
     HandedOver(TicketId),
     /// This station rests, or goes on.

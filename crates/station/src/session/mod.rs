@@ -21,7 +21,7 @@ use gradshot_wire::desk::{
     ArrivalProof, CameraLink, CameraPanel, CurrentStudent, DeskSettings, DeskState, Notice, NoticeLevel,
     OutboxEntry, PrinterPanel, ServerLink, StudentPhase, WaitingForYes,
 };
-use gradshot_wire::queue::{Queue, QueueEntry};
+use gradshot_wire::queue::{Queue, QueueEntry, TransferredTicket};
 use gradshot_wire::ticket::TicketStateName;
 
 pub use effect::{Binding, Effect, Note, PrintWish, SealOrder};
@@ -115,6 +115,13 @@ impl Session {
                 self.leave(ticket, &mut effects);
             }
             Event::HandedOver(ticket) => self.leave(ticket, &mut effects),
+            Event::StudiosFound(ticket, studios) => {
+                let current = self.state.current.as_mut().filter(|current| current.ticket == ticket);
+                if let Some(current) = current {
+                    current.studios = Some(studios);
+                }
+            }
+            Event::SentAway(ticket, there) => self.send_away(ticket, &there, &mut effects),
             Event::Paused(paused) => self.state.paused = paused,
             Event::Colleagues(colleagues) => self.state.colleagues = colleagues,
             Event::Failed(failure) => self.report(&failure),
@@ -174,6 +181,7 @@ impl Session {
             selected: None,
             countdown: None,
             other_face: false,
+            studios: None,
         });
         if let Some((_, proof)) = self.arrived_ahead.take_if(|(pass, _)| pass.ticket == ticket) {
             self.prove_arrival(proof, effects);
@@ -197,6 +205,20 @@ impl Session {
             self.gone.push_front(ticket);
             self.gone.truncate(MAX_GONE);
             effects.push(Effect::Forget(current.shots.iter().map(|shot| shot.id).collect()));
+        }
+    }
+
+    /// A student has a number at another studio now.
+    fn send_away(&mut self, ticket: TicketId, there: &TransferredTicket, effects: &mut Vec<Effect>) {
+        let number = self.state.current.as_ref().filter(|it| it.ticket == ticket).map(|it| it.number);
+        self.leave(ticket, effects);
+        if let Some(number) = number {
+            let (studio, there) = (&there.studio_name, there.number);
+            self.tell(
+                NoticeLevel::Info,
+                &format!("{number} 已转到{studio}，在那边的号码是 {there}，学生手机上已更新"),
+                &format!("{number} goes to {studio} and is {there} there; the student's phone shows it"),
+            );
         }
     }
 

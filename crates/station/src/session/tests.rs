@@ -2,14 +2,14 @@
 
 use gradshot_domain::{
     BusinessDay, CampaignId, Category, Finding, FindingId, Limit, MaskedName, PortraitId, PrintId, Priority,
-    Severity, ShotId, StationId, TicketId, TicketNumber, Unit, Verdict,
+    Severity, ShotId, StationId, StudioId, TicketId, TicketNumber, Unit, Verdict,
 };
 use gradshot_wire::desk::{
     ArrivalProof, CameraLink, CropNudge, DeskCommand, DeskSettings, PrintSettings, PrintStage, PrintWay,
     ServerLink, ShotProgress, StudentPhase, WaitingForYes,
 };
 use gradshot_wire::portrait::PortraitStateName;
-use gradshot_wire::queue::{Queue, QueueEntry};
+use gradshot_wire::queue::{OtherStudio, Queue, QueueEntry, TransferredTicket};
 use gradshot_wire::ticket::TicketStateName;
 use jiff::Timestamp;
 use rand::SeedableRng;
@@ -277,6 +277,33 @@ fn somebody_handed_over_by_another_station_appears_and_nobody_returns_who_left()
     scene.session.handle(Event::Skipped(entry.ticket));
     scene.session.handle(Event::QueueChanged(queue));
     assert!(scene.session.state().current.is_none(), "the queue was older than the skip");
+}
+
+#[test]
+fn whoever_is_sent_to_another_studio_leaves_the_desk_with_the_number_there() {
+    let mut scene = Scene::new();
+    let (entry, other) = (scene.called(11), StudioId::new(now(), &mut scene.rng));
+    assert_eq!(scene.command(DeskCommand::FindStudios), [Effect::FindStudios(entry.ticket)]);
+    let studio = OtherStudio {
+        id: other,
+        name: "第二照相馆".into(),
+        address: "校门对面".into(),
+        distance_m: Some(300),
+    };
+    scene.session.handle(Event::StudiosFound(entry.ticket, vec![studio.clone()]));
+    assert_eq!(scene.session.state().current.as_ref().unwrap().studios, Some(vec![studio.clone()]));
+    assert_eq!(
+        scene.command(DeskCommand::TransferToStudio { studio: other }),
+        [Effect::TransferToStudio(entry.ticket, other)]
+    );
+    let number = TicketNumber::nth(2).unwrap();
+    let ticket = TicketId::new(now(), &mut scene.rng);
+    let there = TransferredTicket { ticket, number, studio: other, studio_name: studio.name };
+    scene.session.handle(Event::SentAway(entry.ticket, there));
+    let state = scene.session.state();
+    assert!(state.current.is_none());
+    let said = &state.notice.as_ref().unwrap().zh;
+    assert!(said.contains("第二照相馆") && said.contains("A003"), "{said}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Everything an operator can do.
 
-use gradshot_domain::{BackInLine, PrintId, ShotId, StationId, TicketId};
+use gradshot_domain::{BackInLine, PrintId, ShotId, StationId, StudioId, TicketId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -34,6 +34,13 @@ pub enum DeskCommand {
     Transfer {
         /// Which.
         station: StationId,
+    },
+    /// Asks to which other studios the present student may be sent.
+    FindStudios,
+    /// 转到别的照相馆: sends the present student there for today.
+    TransferToStudio {
+        /// Which.
+        studio: StudioId,
     },
     /// 暂停叫号
     Pause,

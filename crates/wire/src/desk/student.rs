@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::portrait::PortraitStateName;
+use crate::queue::OtherStudio;
 
 /// The student at this station.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -32,6 +33,9 @@ pub struct CurrentStudent {
     pub countdown: Option<Countdown>,
     /// Whether a shot shows another face than the shots before it.
     pub other_face: bool,
+    /// Other studios where this student may be sent, the nearest first; absent until they were asked for.
+    #[serde(default)]
+    pub studios: Option<Vec<OtherStudio>>,
 }
 
 /// The automatic shutter's countdown. It starts once everything is in order and ends by itself when it no longer is.

@@ -392,6 +392,8 @@ export interface components {
             selected?: components["schemas"]["ShotId"] | null;
             /** @description The shots, the oldest first. */
             shots: components["schemas"]["Shot"][];
+            /** @description Other studios where this student may be sent, the nearest first; absent until they were asked for. */
+            studios?: components["schemas"]["OtherStudio"][] | null;
             /** @description The ticket that every shot is bound to. */
             ticket: components["schemas"]["TicketId"];
             /**
@@ -560,6 +562,14 @@ export interface components {
             command: "transfer";
             /** @description Which. */
             station: components["schemas"]["StationId"];
+        } | {
+            /** @enum {string} */
+            command: "find_studios";
+        } | {
+            /** @enum {string} */
+            command: "transfer_to_studio";
+            /** @description Which. */
+            studio: components["schemas"]["StudioId"];
         } | {
             /** @enum {string} */
             command: "pause";
@@ -938,6 +948,23 @@ export interface components {
          * @enum {string}
          */
         NoticeLevel: "info" | "warning";
+        /** @description A studio where a station calls now. */
+        OtherStudio: {
+            /** @description Address. */
+            address: string;
+            /**
+             * Format: int32
+             * @description Metres from the station's own studio.
+             */
+            distance_m?: number | null;
+            /** @description Which. */
+            id: components["schemas"]["StudioId"];
+            /**
+             * @description Name.
+             * @example 第二照相馆
+             */
+            name: string;
+        };
         /** @description A sealed portrait on its way to the server. */
         OutboxEntry: {
             /**
@@ -1325,6 +1352,11 @@ export interface components {
          * @enum {string}
          */
         StudentPhase: "called" | "arrived" | "sealing";
+        /**
+         * Format: uuid
+         * @description A studio 照相馆.
+         */
+        StudioId: string;
         /** @description A shot of nobody in particular, to see whether camera and light are right. It belongs to no ticket and is never sealed. */
         TestShot: {
             /** @description Its pictures are asked for by this id. */

@@ -110,6 +110,7 @@ export type CameraPanel = Desk["CameraPanel"];
 export type CameraSetting = Desk["CameraSetting"];
 export type Coaching = Desk["Coaching"];
 export type Colleague = Desk["Colleague"];
+export type OtherStudio = Desk["OtherStudio"];
 export type CropNudge = Desk["CropNudge"];
 export type CropWindow = Desk["CropWindow"];
 export type CurrentStudent = Desk["CurrentStudent"];
