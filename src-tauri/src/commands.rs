@@ -100,6 +100,7 @@ pub async fn desk_day(door: State<'_, Door>, day: Option<String>) -> Result<DayR
 
 /// The screens that the board can fill.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "the window system hands its arguments over by value")]
 pub fn desk_screens(app: tauri::AppHandle) -> Result<Vec<windows::Screen>, Problem> {
     windows::screens(&app).map_err(|error| no_screen(&error))
 }
