@@ -206,7 +206,9 @@ test("the crop moves by keys while the shutter's keys go on working, and digits 
   await station.push({ current: { ...called, phase: "arrived", arrival: "scanned", shots, selected: "shot-2" } });
   await page.keyboard.press("1");
   await expect.poll(() => station.commands).toEqual([{ command: "select_shot", shot: "shot-1" }]);
+  await expect(page.getByRole("button", { name: /第 1 张/ })).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("z");
+  await expect(page.locator(".closer .plate")).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText("右 1 下 0 大 0%")).toBeVisible();
   await page.keyboard.press("Shift+ArrowDown");
