@@ -1,16 +1,8 @@
 import type { Coaching, DayReport, DeskCommand, DeskState } from "@/shared/api/types";
+import type { BoardScreen } from "@/shared/board-screen";
 
 /** Which picture of a shot. */
 export type PictureKind = "shot" | "portrait" | "sheet";
-
-/** A screen that the board can fill. */
-export interface BoardScreen {
-  name: string;
-  width_px: number;
-  height_px: number;
-  has_desk: boolean;
-  has_board: boolean;
-}
 
 /** Takes a listener away again. */
 export type Stop = () => void;

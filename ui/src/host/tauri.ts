@@ -2,7 +2,8 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 
 import { ProblemError, problemOf } from "@/shared/api/problem";
 import type { Coaching, DayReport, DeskCommand, DeskEvent, DeskState } from "@/shared/api/types";
-import type { BoardScreen, DeskHost, PictureKind } from "./host";
+import type { BoardScreen } from "@/shared/board-screen";
+import type { DeskHost, PictureKind } from "./host";
 import { Listeners } from "./host";
 
 /** The desk in its own window: commands and one channel over the window's IPC. */

@@ -1,15 +1,20 @@
 import { watch } from "vue";
 
-import type { DeskHost } from "@/host/host";
 import type { DeskCommand, DeskState } from "@/shared/api/types";
 import { SIDES_MM, printByDialog } from "./dialog";
 import { mayPrint } from "./standing";
+
+/** Where sheets come from, and the system's dialog for them where the window has one; sizes in millimetres. */
+export interface SheetSource {
+  shotPicture(shot: string, kind: "sheet"): Promise<Blob>;
+  printSheet?(shot: string, size: readonly [number, number], copies: number): Promise<"sent" | "cancelled" | "page">;
+}
 
 /**
  * Prints the last portrait's sheet. `again` is a yes to the question whether to print once more: it names the count that was
  * asked about, so that a yes given twice is one print.
  */
-export function usePrint(host: Pick<DeskHost, "shotPicture" | "printSheet">, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
+export function usePrint(host: SheetSource, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
   /** Shots whose next dialog this page opens: another page of the same desk leaves it alone. */
   const wanted = new Set<string>();
   function print(copies: number | undefined, again = false): boolean {
