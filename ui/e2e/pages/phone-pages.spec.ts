@@ -13,10 +13,18 @@ test.describe.configure({ mode: "parallel" });
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, reducedMotion: "reduce", serviceWorkers: "block" } as Parameters<typeof test.use>[0]);
 
 async function stands(page: Page, name: string): Promise<void> {
-  const tall = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight] as const);
-  expect(tall[0], `${name} is no wider than the phone`).toBeLessThanOrEqual(360);
+  // What comes late makes the page taller: it is measured once it has stopped growing.
+  let tall = [0, 0];
+  await expect
+    .poll(async () => {
+      const before = tall[1];
+      tall = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+      return tall[1] === before;
+    }, { intervals: [150] })
+    .toBe(true);
+  expect(tall[0] ?? 0, `${name} is no wider than the phone`).toBeLessThanOrEqual(360);
   // So tall that nothing lies under the foot.
-  await page.setViewportSize({ width: 360, height: Math.max(640, tall[1]) });
+  await page.setViewportSize({ width: 360, height: Math.max(640, tall[1] ?? 0) });
   await looksAsKept(page, "phone", name);
   expect(await faults(page), name).toEqual([]);
   await page.setViewportSize({ width: 360, height: 640 });

@@ -111,7 +111,7 @@ export const SCENES: Record<string, Scene> = {
     await page.unrouteAll();
     await page.route(/\/api\//, (route) => route.abort("connectionfailed"));
     await page.reload();
-    await page.getByText("网络中断").waitFor();
+    for (const words of ["网络中断", "连接不上", "A012"]) await page.getByText(words).first().waitFor();
   } },
   next: { who: states.next },
   come: { who: states.come },
