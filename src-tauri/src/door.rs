@@ -1,6 +1,6 @@
 //! The studio behind the window: open once this PC is paired, and at its threshold before.
 
-use gradshot_studio::{Studio, Threshold};
+use gradshot_studio::{Studio, Threshold, start_problem};
 use gradshot_wire::Problem;
 use tokio::sync::{Mutex, OnceCell};
 
@@ -64,14 +64,7 @@ impl Door {
             )
         })?;
         let Some(threshold) = place.take() else { return self.studio() };
-        let opened = Studio::enter(threshold).await.map_err(|error| {
-            Problem::new(
-                500,
-                "desk.start",
-                "机位打不开：请关闭程序再打开",
-                format!("The station cannot be opened ({error:#}): close the program and open it again"),
-            )
-        })?;
+        let opened = Studio::enter(threshold).await.map_err(|error| start_problem(&error))?;
         Ok(self.studio.get_or_init(|| async { opened }).await)
     }
 }

@@ -1,10 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { nextTick, ref } from "vue";
+import { describe, expect, test, vi } from "vitest";
 
 import { completeNumber } from "@/features/arrival/number";
 import { COLOURS, colourOf } from "@/features/person/colour";
 import { dayCsv } from "@/features/day/csv";
 import { matching } from "@/features/desksettings/search";
 import { found, grouped, walked } from "@/features/queue/groups";
+import { usePrint } from "@/features/printing/use-print";
 import { NO_NUDGE, isAtRest, nudgedBy } from "@/features/shots/crop";
 import type { Coaching, CurrentStudent, DeskState, QueueEntry, Severity, Shot } from "@/shared/api/types";
 import { coachedHint } from "@/views/desk/coached";
@@ -155,4 +157,27 @@ test("the day's table opens in Excel and has times of China", () => {
   const text = dayCsv({ day: "2026-05-18", students } as unknown as Parameters<typeof dayCsv>[0], words);
   expect(text.startsWith("\uFEFF号码,")).toBe(true);
   expect(text).toContain("A012,,14:05,,,,2,1,3\r\n");
+});
+
+describe("the system's print dialog", () => {
+  async function printed(answer: () => Promise<"sent" | "cancelled" | "page">) {
+    const last = { number: "A012", shot: "shot-1", printed: 0, print: null, stage: { stage: "idle" } } as unknown as NonNullable<DeskState["last_portrait"]>;
+    const settings = { ...state(1).settings, printing: { ...state(1).settings.printing, way: "dialog" as const, spool_agreed: true } } as DeskState["settings"];
+    const now = ref<DeskState>({ ...state(1), settings, last_portrait: last });
+    const [send, complain] = [vi.fn(() => Promise.resolve(true)), vi.fn()];
+    const prints = usePrint({ shotPicture: () => Promise.reject(new Error("no page prints")), printSheet: answer }, () => now.value, send, complain);
+    expect(prints.print(1)).toBe(true);
+    now.value = { ...now.value, last_portrait: { ...last, print: "print-1", stage: { stage: "dialog", copies: 1 } } };
+    await nextTick();
+    await new Promise((done) => setTimeout(done));
+    return { settled: send.mock.calls.slice(1), complaints: complain.mock.calls };
+  }
+
+  test("whoever closes it is not asked what came of it, and one that fails says why", async () => {
+    const nothing = [[{ command: "settle_print", print: "print-1", printed: false }]];
+    expect(await printed(() => Promise.resolve("cancelled"))).toEqual({ settled: nothing, complaints: [] });
+    const why = new Error("no printers");
+    expect(await printed(() => Promise.reject(why))).toEqual({ settled: nothing, complaints: [[why]] });
+    expect(await printed(() => Promise.resolve("sent"))).toEqual({ settled: [], complaints: [] });
+  });
 });

@@ -6,7 +6,8 @@ use gradshot_wire::Problem;
 
 use crate::folder::FolderError;
 
-/// What to tell whoever opened the program. Nothing that was sealed is lost in any of these cases, and it says so.
+/// What to tell whoever opened the program: what is wrong, what to do, and, where somebody could fear for them, that sealed
+/// portraits are safe.
 pub fn start_problem(error: &anyhow::Error) -> Problem {
     let (zh, en) = words(error);
     Problem::new(500, "desk.start", &zh, en)

@@ -88,7 +88,7 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
-    use crate::outbox::{Outbox, OutboxError};
+    use crate::outbox::{Item, Outbox, OutboxError};
 
     #[test]
     fn a_portrait_of_an_earlier_version_is_still_there() {
@@ -98,14 +98,16 @@ mod tests {
         earlier.execute_batch(FIRST).unwrap();
         earlier
             .execute_batch(
-                "INSERT INTO items (seq, kind, ticket, number, at_ms)
-                 VALUES (41, 'arrival', '0196dcd2-4e00-7000-8000-000000000001', 'A001', 1779000000000)",
+                "INSERT INTO items (seq, kind, ticket, number, at_ms, portrait, masked_name, outcome, envelope, attempts)
+                 VALUES (41, 'portrait', '0196dcd2-4e00-7000-8000-000000000001', 'A001', 1779000000000,
+                     '0196dcd2-4e00-7000-8000-000000000002', '林**', 'pass', x'5EA1ED', 3)",
             )
             .unwrap();
         drop(earlier);
         for _ in 0..2 {
-            let outbox = Outbox::open(&path).unwrap();
-            assert_eq!(outbox.next().unwrap().unwrap().seq, 41);
+            let queued = Outbox::open(&path).unwrap().next().unwrap().unwrap();
+            let Item::Portrait(sealed) = queued.item else { panic!("a portrait was sealed") };
+            assert_eq!((queued.seq, queued.attempts, sealed.envelope), (41, 3, vec![0x5E, 0xA1, 0xED]));
         }
     }
 

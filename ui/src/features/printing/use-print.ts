@@ -14,7 +14,7 @@ export interface SheetSource {
  * Prints the last portrait's sheet. `again` is a yes to the question whether to print once more: it names the count that was
  * asked about, so that a yes given twice is one print.
  */
-export function usePrint(host: SheetSource, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>) {
+export function usePrint(host: SheetSource, state: () => DeskState | undefined, send: (command: DeskCommand) => Promise<boolean>, complain: (cause: unknown) => void) {
   /** Shots whose next dialog this page opens: another page of the same desk leaves it alone. */
   const wanted = new Set<string>();
   function print(copies: number | undefined, again = false): boolean {
@@ -38,7 +38,10 @@ export function usePrint(host: SheetSource, state: () => DeskState | undefined, 
       if (last?.stage.stage !== "dialog" || before?.stage.stage === "dialog" || !wanted.delete(last.shot)) return;
       const paper = state()?.settings.printing?.paper ?? "six_inch";
       const { copies } = last.stage;
-      const answer = await host.printSheet?.(last.shot, SIDES_MM[paper], copies).catch(() => "cancelled" as const);
+      const answer = await host.printSheet?.(last.shot, SIDES_MM[paper], copies).catch((cause: unknown) => {
+        complain(cause);
+        return "cancelled" as const;
+      });
       // Whoever closed the dialog, or got none, need not be asked what came of it.
       if (answer === "cancelled") return settle(false);
       if (answer === "sent") return;

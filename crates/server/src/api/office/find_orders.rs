@@ -86,11 +86,8 @@ async fn accounts(
         SearchFault::Locked => Fault::StudentSearchLocked,
         SearchFault::Broken(broken) => broken.into(),
     })?;
-    // A further page is the same look.
-    if request.before.is_none() {
-        let opener = Opener::Account(support.id);
-        house.note_accesses(&found, PersonalData::Orders, opener, OpeningReason::PhoneSearch).await?;
-    }
+    let opener = Opener::Account(support.id);
+    house.note_accesses(&found, PersonalData::Orders, opener, OpeningReason::PhoneSearch).await?;
     Ok(Some(found))
 }
 
