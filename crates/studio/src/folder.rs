@@ -3,11 +3,16 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 /// Held for as long as a program has the folder; the system lets go of it when the program ends, however it ends.
 const LOCK_FILE: &str = "in-use.lock";
+
+/// A program that is being closed lets go within this.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A folder that no other program has.
 #[derive(Debug)]
@@ -31,8 +36,8 @@ pub(crate) enum FolderError {
 }
 
 impl StudioFolder {
-    /// Takes the folder, or makes one that vanishes again.
-    pub(crate) fn take(wanted: Option<&Path>) -> Result<Self, FolderError> {
+    /// Takes the folder, or makes one that vanishes again. Whoever has it may take so long to let go.
+    pub(crate) async fn take(wanted: Option<&Path>, patience: Duration) -> Result<Self, FolderError> {
         let (path, scratch) = if let Some(path) = wanted {
             (path.to_owned(), None)
         } else {
@@ -43,10 +48,14 @@ impl StudioFolder {
         let unusable = |error| FolderError::Unusable(path.clone(), error);
         fs::create_dir_all(&path).map_err(unusable)?;
         let lock = File::create(path.join(LOCK_FILE)).map_err(unusable)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(FolderError::InUse(path)),
-            Err(TryLockError::Error(error)) => return Err(unusable(error)),
+        let over = Instant::now() + patience;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < over => tokio::time::sleep(PAUSE).await,
+                Err(TryLockError::WouldBlock) => return Err(FolderError::InUse(path)),
+                Err(TryLockError::Error(error)) => return Err(unusable(error)),
+            }
         }
         Ok(Self { path, lock, scratch })
     }
@@ -61,12 +70,18 @@ impl StudioFolder {
 mod tests {
     use super::*;
 
-    #[test]
-    fn two_programs_never_have_one_folder() {
+    #[tokio::test]
+    async fn two_programs_never_have_one_folder_and_one_that_is_being_closed_is_waited_for() {
         let folder = tempfile::tempdir().unwrap();
-        let first = StudioFolder::take(Some(folder.path())).unwrap();
-        assert!(matches!(StudioFolder::take(Some(folder.path())), Err(FolderError::InUse(_))));
-        drop(first);
-        StudioFolder::take(Some(folder.path())).unwrap();
+        let first = StudioFolder::take(Some(folder.path()), Duration::ZERO).await.unwrap();
+        let second = StudioFolder::take(Some(folder.path()), Duration::ZERO).await;
+        assert!(matches!(second, Err(FolderError::InUse(_))));
+        let closes = async {
+            tokio::time::sleep(PAUSE).await;
+            drop(first);
+        };
+        let (second, ()) =
+            tokio::join!(StudioFolder::take(Some(folder.path()), Duration::from_mins(1)), closes);
+        second.unwrap();
     }
 }

@@ -10,7 +10,7 @@ use gradshot_station::darkroom::EngineDarkroom;
 use gradshot_station::identity::Identity;
 
 use crate::demo::{self, Campaign};
-use crate::folder::StudioFolder;
+use crate::folder::{PATIENCE, StudioFolder};
 use crate::studio::StudioOptions;
 use crate::{Root, ServerRoom, ServerRoomOptions, pairing};
 
@@ -34,7 +34,7 @@ impl Threshold {
     pub async fn cross(options: StudioOptions) -> anyhow::Result<Self> {
         // A second installation in one process changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = StudioFolder::take(options.folder.as_deref())?;
+        let folder = StudioFolder::take(options.folder.as_deref(), PATIENCE).await?;
         let http = http_client()?;
         let darkroom = open_darkroom(&options.root).await?;
         let is_demo = options.demo.is_some();
